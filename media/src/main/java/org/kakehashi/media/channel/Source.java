@@ -1,0 +1,131 @@
+package org.kakehashi.media.channel;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of packets: a microphone, a camera, a file, a mix. A source never knows who listens.
+ *
+ * <p>Threads: {@link #publish} is called by one thread at a time (the source's own); sinks are
+ * attached and detached from any thread and see whole packets only.
+ */
+public final class Source {
+  private static final Sink[] NONE = {};
+
+  private final String id;
+  private final Codec codec;
+  private final MediaClock clock;
+  private final Runnable keyFrameRequest;
+  private volatile Sink[] sinks = NONE;
+  private volatile long lastPacketTicks = Long.MIN_VALUE;
+  private volatile int level = MediaPacket.NO_LEVEL;
+  private volatile long packets;
+
+  /**
+   * A sound source, or a picture whose sender cannot be asked for a key frame.
+   *
+   * @param id unique in the session, stable for the source's life
+   */
+  public Source(String id, Codec codec, MediaClock clock) {
+    this(id, codec, clock, () -> {});
+  }
+
+  /**
+   * A source whose sender can be asked for a key frame.
+   *
+   * @param keyFrameRequest asks the sender; must not block, limits its own rate, any thread
+   */
+  public Source(String id, Codec codec, MediaClock clock, Runnable keyFrameRequest) {
+    this.id = id;
+    this.codec = codec;
+    this.clock = clock;
+    this.keyFrameRequest = keyFrameRequest;
+  }
+
+  /** Unique in the session. */
+  public String id() {
+    return id;
+  }
+
+  /** How to read this source's payloads. */
+  public Codec codec() {
+    return codec;
+  }
+
+  /** The session's clock, on which this source's packets stand. */
+  public MediaClock clock() {
+    return clock;
+  }
+
+  /**
+   * Hands a packet to every sink, then releases it. Thread: the source's own.
+   *
+   * @param packet owned by this method from now on
+   */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer; others only read the counter
+  public void publish(MediaPacket packet) {
+    try {
+      lastPacketTicks = clock.now();
+      level = packet.level();
+      packets++;
+      for (Sink sink : sinks) {
+        sink.accept(this, packet);
+      }
+    } finally {
+      packet.release();
+    }
+  }
+
+  /** Adds a sink; one that is attached already stays attached once. */
+  public synchronized void attach(Sink sink) {
+    for (Sink present : sinks) {
+      if (present == sink) {
+        return;
+      }
+    }
+    Sink[] next = Arrays.copyOf(sinks, sinks.length + 1);
+    next[sinks.length] = Objects.requireNonNull(sink);
+    sinks = next;
+  }
+
+  /** Removes a sink; a packet under way may still reach it once. */
+  public synchronized void detach(Sink sink) {
+    sinks = Arrays.stream(sinks).filter(present -> present != sink).toArray(Sink[]::new);
+  }
+
+  /** Asks the sender for a key frame; nothing happens where that cannot be. */
+  public void requestKeyFrame() {
+    keyFrameRequest.run();
+  }
+
+  /** When the last packet came, in session ticks; {@code Long.MIN_VALUE} before the first. */
+  public long lastPacketTicks() {
+    return lastPacketTicks;
+  }
+
+  /** The last packet's level in dBov, or {@link MediaPacket#NO_LEVEL}. */
+  public int level() {
+    return level;
+  }
+
+  /** How many packets were published. */
+  public long packets() {
+    return packets;
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}
