@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: {@link #feed} from the session's control thread; packets on the feeding source's
  * thread. A change of source falls on a packet boundary.
  */
-public final class Channel implements Sink {
+public final class Channel implements Sink, Feed {
   /**
    * How far back a new source may start and still be held until the channel's time is reached, so
    * that the same words are not heard twice when a mix takes over. Further back, its clock is not
@@ -71,12 +71,12 @@ public final class Channel implements Sink {
     fanOut.publish(from, packet);
   }
 
-  /** Lets {@code listener} hear this channel, from the next packet on. */
+  @Override
   public void subscribe(Listener listener) {
     fanOut.subscribe(listener);
   }
 
-  /** Ends what {@link #subscribe} began. */
+  @Override
   public void unsubscribe(Listener listener) {
     fanOut.unsubscribe(listener);
   }

@@ -15,20 +15,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and changed on that loop only, so a change of subscription falls between two packets and needs no
  * lock.
  */
-public final class FanOut {
+public final class FanOut implements Feed {
   private final CopyOnWriteArrayList<LoopGroup> groups = new CopyOnWriteArrayList<>();
   private final AtomicInteger listeners = new AtomicInteger();
 
-  /**
-   * Starts copying to {@code listener}. At once when called on its loop, else when its loop gets
-   * round to it.
-   */
+  @Override
   public void subscribe(Listener listener) {
     LoopGroup group = group(listener.loop());
     run(listener.loop(), () -> group.add(listener));
   }
 
-  /** Stops copying to {@code listener}; harmless if it does not listen. */
+  @Override
   public void unsubscribe(Listener listener) {
     LoopGroup group = group(listener.loop());
     run(listener.loop(), () -> group.remove(listener));

@@ -1,0 +1,13 @@
+package org.kakehashi.media.channel;
+
+/** Something a listener can hear or watch, and leave for another between two packets. */
+public interface Feed {
+  /**
+   * Lets {@code listener} take part from the next packet on: at once when called on the listener's
+   * loop, else when that loop gets round to it.
+   */
+  void subscribe(Listener listener);
+
+  /** Ends what {@link #subscribe} began; harmless if it did not begin. */
+  void unsubscribe(Listener listener);
+}
