@@ -1,0 +1,113 @@
+package org.kakehashi.media.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.kakehashi.media.channel.Codec;
+import org.kakehashi.media.channel.Listener;
+import org.kakehashi.media.channel.MediaClock;
+import org.kakehashi.media.channel.MediaPacket;
+import org.kakehashi.media.channel.Source;
+
+class PictureTest {
+  private final MediaClock clock = new MediaClock(() -> 0, Instant.EPOCH);
+  private final AtomicInteger asked = new AtomicInteger();
+  private final Source one = new Source("one", Codec.H264, clock, asked::incrementAndGet);
+  private final Source two = new Source("two", Codec.H264, clock, asked::incrementAndGet);
+  private final Picture picture = new Picture("picture");
+  private final List<String> seen = new ArrayList<>();
+  private final Listener viewer =
+      new Listener() {
+        @Override
+        public EventExecutor loop() {
+          return ImmediateEventExecutor.INSTANCE;
+        }
+
+        @Override
+        public void accept(Source from, MediaPacket packet) {
+          seen.add(from.id() + (packet.keyFrame() ? "!" : ""));
+        }
+      };
+
+  @Test
+  void startsAtAKeyFrameItAskedFor() {
+    picture.subscribe(viewer);
+    picture.show(one);
+    assertThat(asked).hasValue(1);
+
+    send(one, false);
+    send(one, true);
+    send(one, false);
+
+    assertThat(seen).containsExactly("one!", "one");
+  }
+
+  @Test
+  void cutsAtTheKeyFrameOfTheNextSource() {
+    picture.subscribe(viewer);
+    picture.show(one);
+    send(one, true);
+    picture.show(two);
+    send(two, false);
+    send(one, false);
+    assertThat(picture.shown()).isSameAs(one);
+    assertThat(picture.target()).isSameAs(two);
+    send(two, true);
+    send(one, false);
+    send(two, false);
+
+    assertThat(seen).containsExactly("one!", "one", "two!", "two");
+    assertThat(picture.shown()).isSameAs(two);
+  }
+
+  @Test
+  void aChoiceCanBeTakenBackBeforeTheCut() {
+    picture.subscribe(viewer);
+    picture.show(one);
+    send(one, true);
+    picture.show(two);
+    picture.show(one);
+    send(two, true);
+    send(one, false);
+
+    assertThat(seen).containsExactly("one!", "one");
+  }
+
+  @Test
+  void showsNothingWhenTheStageIsEmpty() {
+    picture.subscribe(viewer);
+    picture.show(one);
+    send(one, true);
+    picture.show(null);
+    send(one, true);
+
+    assertThat(seen).containsExactly("one!");
+    assertThat(picture.target()).isNull();
+  }
+
+  @Test
+  void whoComesLaterGetsAKeyFrame() {
+    picture.show(one);
+    send(one, true);
+    int before = asked.get();
+    picture.subscribe(viewer);
+
+    assertThat(asked.get()).isEqualTo(before + 1);
+    assertThat(picture.viewers()).isEqualTo(1);
+  }
+
+  private static void send(Source source, boolean keyFrame) {
+    ByteBuf payload = Unpooled.buffer(1).writeByte(1);
+    source.publish(
+        new MediaPacket(payload, source.packets(), 0, true, keyFrame, MediaPacket.NO_LEVEL));
+    assertThat(payload.refCnt()).isZero();
+  }
+}
