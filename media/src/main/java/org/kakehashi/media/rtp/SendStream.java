@@ -1,0 +1,328 @@
+package org.kakehashi.media.rtp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.kakehashi.media.channel.Codec;
+import org.kakehashi.media.channel.MediaClock;
+import org.kakehashi.media.channel.MediaPacket;
+import org.kakehashi.media.channel.Source;
+import org.kakehashi.media.rtp.RtcpPacket.Cname;
+import org.kakehashi.media.rtp.RtcpPacket.ReportBlock;
+import org.kakehashi.media.rtp.RtcpPacket.SenderReport;
+import org.kakehashi.media.rtp.RtcpPacket.SourceDescription;
+
+/**
+ * One outgoing track as its listener sees it: one SSRC whose sequence and timestamps run on,
+ * whichever source feeds it.
+ *
+ * <p>Sequence: a change of source leaves no gap; a gap inside a source stays, so that the listener
+ * sees the loss and can ask for the packet. Timestamp: media time at the codec's rate plus an
+ * offset. The offset changes where the timestamp would otherwise go back, or where sound that
+ * follows on would seem to leave a few milliseconds out; sender reports then tell the listener how
+ * content and session clock relate, so its sound and picture stay together.
+ *
+ * <p>Nothing is allocated for a packet but where the source or the offset changes. Thread: the
+ * listener's media loop.
+ */
+public final class SendStream {
+  /** The longest header written: 12 bytes, and an extension block with mid and audio level. */
+  public static final int MAX_HEADER = RtpPacket.HEADER_LENGTH + 4 + 20;
+
+  /** A longer gap inside a source shows as the loss of one packet. */
+  static final int MAX_GAP = 256;
+
+  /** A packet later than this is a source that counts anew. */
+  private static final int MAX_LATE = SequenceWindow.SIZE;
+
+  private static final long REPORT_INTERVAL = Duration.ofSeconds(2).toNanos();
+  private static final long MIN_REPORT_INTERVAL = Duration.ofMillis(50).toNanos();
+  private static final int DEFAULT_OPUS_SAMPLES = 960;
+
+  /**
+   * What was negotiated for a track.
+   *
+   * @param ssrc ours, unique in the peer connection
+   * @param payloadTypes 0 to 127, for each codec the listener takes
+   * @param extensions of which audio level and mid are written where negotiated, with identifiers
+   *     up to {@link HeaderExtensions#MAX_ONE_BYTE_ID}
+   * @param mid the m-line's identification, at most 16 bytes; may be empty
+   * @param cname the same for all tracks of the peer that are to stay in sync, at most 255 bytes
+   */
+  public record Format(
+      int ssrc,
+      Map<Codec, Integer> payloadTypes,
+      HeaderExtensions extensions,
+      String mid,
+      String cname) {
+    public Format {
+      payloadTypes = Map.copyOf(payloadTypes);
+    }
+  }
+
+  private final Format format;
+  private final MediaClock clock;
+  private final int[] payloadTypes = new int[Codec.values().length];
+  private final byte[] mid;
+  private final long baseOffset;
+  private final SendHistory history = new SendHistory();
+  private final RetransmissionBudget budget = new RetransmissionBudget();
+  private final ReceiverView receiver = new ReceiverView();
+
+  private long highest;
+  private long lastTimestamp;
+  private long lastDuration;
+  private long lastMediaTime;
+  private boolean started;
+  private int rate;
+  private int packets;
+  private int octets;
+  private long reportedAtNanos;
+  private long reportedOffset;
+  private boolean reported;
+
+  /**
+   * @param clock the session's clock
+   * @param random for the start of sequence and timestamp (RFC 3550 §5.1)
+   */
+  public SendStream(Format format, MediaClock clock, RandomGenerator random) {
+    this.format = format;
+    this.clock = clock;
+    this.mid = format.mid().getBytes(UTF_8);
+    Arrays.fill(payloadTypes, -1);
+    format.payloadTypes().forEach((codec, type) -> payloadTypes[codec.ordinal()] = type);
+    // Below 2^15, so that receivers agree on SRTP's roll-over counter whichever packet is first.
+    this.highest = random.nextInt(1 << 15) - 1L;
+    this.baseOffset = random.nextInt() & 0xFFFF_FFFFL;
+  }
+
+  /** Our SSRC, 32 bits. */
+  public int ssrc() {
+    return format.ssrc();
+  }
+
+  /** Whether the listener takes this codec. */
+  public boolean takes(Codec codec) {
+    return payloadTypes[codec.ordinal()] >= 0;
+  }
+
+  /** What the listener reports of this track. */
+  public ReceiverView receiver() {
+    return receiver;
+  }
+
+  /** How many packets were written, those sent again included; modulo 2^32. */
+  public int packets() {
+    return packets;
+  }
+
+  /** How many bytes of payload were written, modulo 2^32. */
+  public int octets() {
+    return octets;
+  }
+
+  /**
+   * Writes a packet's header and payload at the writer index of {@code out}, ready to be encrypted
+   * in place.
+   *
+   * @param out needs room for the payload and {@value #MAX_HEADER} bytes
+   * @return false, and nothing written, if the packet is not for this listener: its codec was not
+   *     negotiated, or it is a late packet from before its source was switched to
+   */
+  public boolean write(Source from, MediaPacket packet, ByteBuf out) {
+    if (!writeHeader(from, packet, out)) {
+      return false;
+    }
+    ByteBuf payload = packet.payload();
+    out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
+    return true;
+  }
+
+  /** As {@link #write}, but the header only; the payload follows at the writer index. */
+  public boolean writeHeader(Source from, MediaPacket packet, ByteBuf out) {
+    int payloadType = payloadTypes[from.codec().ordinal()];
+    if (payloadType < 0) {
+      return false;
+    }
+    SendHistory.Run run = history.current();
+    boolean switched = run == null || run.source() != from;
+    if (run == null || run.source() != from) {
+      rate = from.codec().clockRate();
+      run = history.add(from, highest + 1, highest + 1 - packet.sequence(), baseOffset, true);
+    }
+    long sequence = packet.sequence() + run.shift();
+    if (sequence > highest + MAX_GAP || sequence < highest - MAX_LATE) {
+      run =
+          history.add(
+              from, highest + 2, highest + 2 - packet.sequence(), run.timestampOffset(), true);
+      sequence = highest + 2;
+    }
+    long timestamp;
+    if (sequence > highest) {
+      timestamp = nextTimestamp(run, from.codec(), packet, sequence);
+      highest = sequence;
+    } else {
+      SendHistory.Run then = sequence < history.firstOfSource() ? null : history.find(sequence);
+      if (then == null) {
+        return false;
+      }
+      timestamp = scale(packet.mediaTime()) + then.timestampOffset();
+    }
+    boolean marker = packet.marker() || switched && from.codec().isAudio();
+    put(out, packet, payloadType, marker, sequence, timestamp);
+    budget.sent();
+    return true;
+  }
+
+  /**
+   * Whose packet a listener asks for again.
+   *
+   * @param sequence as the listener saw it
+   * @param source that sent it
+   * @param sourceSequence as the source counts: the key into its {@link PacketCache}
+   */
+  public record Origin(long sequence, Source source, long sourceSequence) {}
+
+  /**
+   * Finds the packet behind a sequence number of a {@link RtcpPacket.Nack}.
+   *
+   * @param sequence 0 to 65535
+   * @return empty if it was never sent, lies behind the last changes of source, or this listener
+   *     asks for more than its share
+   */
+  public Optional<Origin> origin(int sequence) {
+    long asked = Unwrapper.nearestSequence(highest, sequence);
+    SendHistory.Run run = asked > highest ? null : history.find(asked);
+    if (run == null || asked <= highest - MAX_LATE || !budget.take()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Origin(asked, run.source(), asked - run.shift()));
+  }
+
+  /**
+   * Writes a packet once more, with the header it had.
+   *
+   * @return false, and nothing written, if it is no longer known what header that was
+   */
+  public boolean writeAgain(Origin origin, MediaPacket packet, ByteBuf out) {
+    SendHistory.Run run = history.find(origin.sequence());
+    int payloadType = payloadTypes[origin.source().codec().ordinal()];
+    if (run == null || run.source() != origin.source() || payloadType < 0) {
+      return false;
+    }
+    long timestamp = scale(packet.mediaTime()) + run.timestampOffset();
+    put(out, packet, payloadType, packet.marker(), origin.sequence(), timestamp);
+    ByteBuf payload = packet.payload();
+    out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
+    return true;
+  }
+
+  /** Takes a report block about this track. */
+  public void receiverReport(ReportBlock block, long nowNanos) {
+    receiver.report(block, NtpTime.of(clock.wallTime(clock.ticks(nowNanos))));
+  }
+
+  /**
+   * Whether a sender report is due: two seconds after the last, or at once where the relation of
+   * timestamp to session clock has changed audibly.
+   */
+  public boolean isReportDue(long nowNanos) {
+    SendHistory.Run run = history.current();
+    if (run == null) {
+      return false;
+    }
+    long since = nowNanos - reportedAtNanos;
+    boolean changed = Math.abs(run.timestampOffset() - reportedOffset) > rate / 100;
+    return !reported || since >= REPORT_INTERVAL || changed && since >= MIN_REPORT_INTERVAL;
+  }
+
+  /** Writes a sender report and the CNAME (RFC 3550 §6.1); nothing before the first packet. */
+  public void writeReport(long nowNanos, ByteBuf out) {
+    SendHistory.Run run = history.current();
+    if (run == null) {
+      return;
+    }
+    long now = clock.ticks(nowNanos);
+    long timestamp = scale(now) + run.timestampOffset();
+    NtpTime ntp = NtpTime.of(clock.wallTime(now));
+    RtcpWriter.write(
+        out, new SenderReport(format.ssrc(), ntp, (int) timestamp, packets, octets, List.of()));
+    RtcpWriter.write(out, new SourceDescription(List.of(new Cname(format.ssrc(), format.cname()))));
+    reported = true;
+    reportedAtNanos = nowNanos;
+    reportedOffset = run.timestampOffset();
+  }
+
+  /** The timestamp of a packet newer than all before; moves the offset where it has to. */
+  private long nextTimestamp(SendHistory.Run run, Codec codec, MediaPacket packet, long sequence) {
+    long timestamp = scale(packet.mediaTime()) + run.timestampOffset();
+    long wanted = timestamp;
+    if (started && codec.isAudio()) {
+      long expected = lastTimestamp + lastDuration * (sequence - highest);
+      long earliest = lastTimestamp + lastDuration;
+      if (Math.abs(timestamp - expected) <= rate / 100) {
+        wanted = expected; // Follows on: steps of the sender's clock are no gaps to conceal.
+      } else if (timestamp < earliest) {
+        wanted = earliest;
+      }
+    } else if (started) {
+      boolean sameFrame = run.first() <= highest && packet.mediaTime() == lastMediaTime;
+      if (sameFrame) {
+        wanted = lastTimestamp;
+      } else if (timestamp <= lastTimestamp) {
+        wanted = lastTimestamp + rate / 100;
+      }
+    }
+    if (wanted != timestamp) {
+      history.add(
+          run.source(), sequence, run.shift(), run.timestampOffset() + wanted - timestamp, false);
+    }
+    if (codec.isAudio()) {
+      int samples = OpusToc.samples(packet.payload());
+      lastDuration = samples > 0 ? samples : DEFAULT_OPUS_SAMPLES;
+    }
+    started = true;
+    lastTimestamp = wanted;
+    lastMediaTime = packet.mediaTime();
+    return wanted;
+  }
+
+  private void put(
+      ByteBuf out,
+      MediaPacket packet,
+      int payloadType,
+      boolean marker,
+      long sequence,
+      long timestamp) {
+    HeaderExtensions extensions = format.extensions();
+    // RFC 9143 §15.2: until the receiver has tied the SSRC to its m-line.
+    boolean withMid = extensions.mid() > 0 && mid.length > 0 && !receiver.hasReported();
+    boolean withLevel = extensions.audioLevel() > 0 && packet.level() != MediaPacket.NO_LEVEL;
+    boolean extended = withMid || withLevel;
+    RtpPacket.writeHeader(
+        out, extended, marker, payloadType, (int) sequence, (int) timestamp, format.ssrc());
+    if (extended) {
+      int block = HeaderExtensions.begin(out);
+      if (withLevel) {
+        extensions.writeAudioLevel(out, packet.level());
+      }
+      if (withMid) {
+        HeaderExtensions.write(out, extensions.mid(), mid);
+      }
+      HeaderExtensions.end(out, block);
+    }
+    packets++;
+    octets += packet.payload().readableBytes();
+  }
+
+  private long scale(long ticks) {
+    return Math.floorDiv(ticks, (long) MediaClock.RATE) * rate
+        + Math.floorMod(ticks, (long) MediaClock.RATE) * rate / MediaClock.RATE;
+  }
+}
