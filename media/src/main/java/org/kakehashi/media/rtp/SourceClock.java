@@ -84,8 +84,8 @@ public final class SourceClock {
     if (!started) {
       started = true;
       restart(timestamp, arrival, delay);
-    } else if (delay < offset - IMPOSSIBLE) {
-      restart(timestamp, arrival, delay);
+    } else if (delay < offset - IMPOSSIBLE || timestamp < highestTimestamp - rate) {
+      restart(timestamp, arrival, delay); // The sender's timestamps jumped, forward or back.
     } else {
       if (arrival - bucketStart >= BUCKET) {
         closeBucket(timestamp, arrival);
@@ -139,10 +139,7 @@ public final class SourceClock {
     least[bucket] = UNKNOWN;
     bucketStart = arrival;
     if (latest != UNKNOWN && latest > offset + IMPOSSIBLE && !isAligned()) {
-      // For a whole second nothing came near its time: the timestamps jumped back.
-      Arrays.fill(least, UNKNOWN);
-      least[bucket] = latest;
-      step(timestamp, latest);
+      restart(timestamp, arrival, latest); // For a whole second nothing came near its time.
     } else if (!align(timestamp)) {
       follow(timestamp, leastDelay());
     }
@@ -175,9 +172,11 @@ public final class SourceClock {
   private void step(long timestamp, long target) {
     // A frame that has begun keeps its time.
     long from = Math.max(timestamp, highestTimestamp + 1);
-    previousOffset = offset;
+    if (from > stepTimestamp) { // Else the step before has not begun yet, and is replaced.
+      previousOffset = offset;
+      stepTimestamp = from;
+    }
     offset = target;
-    stepTimestamp = from;
   }
 
   private boolean isAligned() {
