@@ -53,7 +53,7 @@ public enum ProblemType {
   BAD_OFFER("bad-offer", 422, "The offer cannot be answered"),
   /** Well-formed, but a value is not one of those allowed. */
   INVALID("invalid", 422, "A value is not allowed"),
-  /** {@code If-Match} is needed (RFC 9725, section 4.3.3). */
+  /** {@code If-Match} is needed (RFC 9725, section 4.3.1). */
   NO_PRECONDITION("no-precondition", 428, "If-Match is needed"),
   /** More requests than allowed; {@code Retry-After} says when to come back. */
   TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
