@@ -15,6 +15,9 @@ const REMEMBERED = 'kakehashi.locale';
 
 type Arguments<K extends Key> = Messages[K] extends undefined ? [] : [values: Messages[K]];
 
+/** The messages that take nothing. */
+export type PlainKey = { [K in Key]: Messages[K] extends undefined ? K : never }[Key];
+
 /** Turns a key and its values into words of one language. */
 export type Translate = <K extends Key>(key: K, ...values: Arguments<K>) => string;
 

@@ -1,0 +1,88 @@
+/** Why a microphone, camera or screen could not be had; each has words that say what to do. */
+export type CaptureProblem = 'denied' | 'none' | 'busy' | 'insecure' | 'failed';
+
+export type Captured = { stream: MediaStream; problem: null } | { stream: null; problem: CaptureProblem };
+
+/** The full voice, untouched: an interpreter wears a headset and knows how to speak. */
+const UNTOUCHED = { echoCancellation: false, noiseSuppression: false, autoGainControl: false } as const;
+
+export interface VoiceWishes {
+  device: string | null;
+  /** Loudspeakers in the room would come back into the microphone: cancel them. */
+  cancelEcho: boolean;
+}
+
+export function captureVoice({ device, cancelEcho }: VoiceWishes): Promise<Captured> {
+  return capture({
+    audio: {
+      ...UNTOUCHED,
+      echoCancellation: cancelEcho,
+      channelCount: { ideal: 1 },
+      sampleRate: { ideal: 48_000 },
+      ...(device === null ? {} : { deviceId: { ideal: device } }),
+    },
+  });
+}
+
+export function captureCamera(device: string | null): Promise<Captured> {
+  return capture({
+    video: {
+      width: { ideal: 1280 },
+      height: { ideal: 720 },
+      frameRate: { ideal: 25, max: 30 },
+      ...(device === null ? { facingMode: 'user' } : { deviceId: { ideal: device } }),
+    },
+  });
+}
+
+/** Asks for a screen or window; `denied` also when the person changed their mind. */
+export async function captureScreen(): Promise<Captured> {
+  if (!('mediaDevices' in navigator) || !('getDisplayMedia' in navigator.mediaDevices)) {
+    return { stream: null, problem: 'insecure' };
+  }
+  try {
+    const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { max: 15 } }, audio: false });
+    for (const track of stream.getVideoTracks()) track.contentHint = 'detail';
+    return { stream, problem: null };
+  } catch (error) {
+    return { stream: null, problem: problemOf(error) };
+  }
+}
+
+/** The devices of one kind; names are empty until the person has allowed one. */
+export async function devices(kind: 'audioinput' | 'videoinput'): Promise<MediaDeviceInfo[]> {
+  if (!('mediaDevices' in navigator)) return [];
+  const all = await navigator.mediaDevices.enumerateDevices();
+  return all.filter((device) => device.kind === kind && device.deviceId !== '');
+}
+
+export function release(stream: MediaStream | null): void {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+}
+
+async function capture(constraints: MediaStreamConstraints): Promise<Captured> {
+  // Browsers hide the devices from pages that came over plain HTTP, localhost apart.
+  if (!('mediaDevices' in navigator)) return { stream: null, problem: 'insecure' };
+  try {
+    return { stream: await navigator.mediaDevices.getUserMedia(constraints), problem: null };
+  } catch (error) {
+    return { stream: null, problem: problemOf(error) };
+  }
+}
+
+export function problemOf(error: unknown): CaptureProblem {
+  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
+  switch (name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'denied';
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return 'none';
+    case 'NotReadableError':
+    case 'AbortError':
+      return 'busy';
+    default:
+      return 'failed';
+  }
+}

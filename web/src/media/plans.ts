@@ -1,0 +1,96 @@
+import type { MediaPlan } from './link';
+import { preferOpus } from './sdp';
+
+/** What a listener wants to see: nothing, the main picture and the slides, or these and every camera on stage. */
+export type Sight = 'nothing' | 'picture' | 'everyone';
+
+/** The m-lines for video of each sight: main picture, slides, four cameras. */
+const PICTURES: Readonly<Record<Sight, number>> = { nothing: 0, picture: 2, everyone: 6 };
+
+const VOICE = { bitrate: 96_000 };
+const CAMERA_BITRATE = 1_500_000;
+const SCREEN_BITRATE = 2_500_000;
+
+/** WHEP: the channel, the original to lay under it, and the pictures. `channel` is read anew at each connection. */
+export function listening(session: string, channel: () => string, sight: Sight): MediaPlan {
+  return {
+    url: () => `/whep/${encodeURIComponent(session)}/${encodeURIComponent(channel())}`,
+    prepare(peer) {
+      peer.addTransceiver('audio', { direction: 'recvonly' });
+      peer.addTransceiver('audio', { direction: 'recvonly' });
+      for (let line = 0; line < PICTURES[sight]; line += 1) peer.addTransceiver('video', { direction: 'recvonly' });
+    },
+  };
+}
+
+/** WHIP: an interpreter's microphone into a language, closed until they open it. */
+export function interpreting(
+  session: string,
+  language: () => string,
+  booth: string | null,
+  microphone: () => MediaStreamTrack,
+): MediaPlan {
+  return {
+    url: () => {
+      const query = new URLSearchParams({ microphone: 'closed', ...(booth === null ? {} : { booth }) });
+      return `/whip/${encodeURIComponent(session)}/${encodeURIComponent(language())}?${query.toString()}`;
+    },
+    prepare(peer) {
+      sendVoice(peer, microphone());
+    },
+    amend: (answer) => preferOpus(answer, VOICE),
+  };
+}
+
+/** WHIP: a speaker's microphone and camera to the floor. */
+export function speaking(
+  session: string,
+  language: () => string | null,
+  microphone: () => MediaStreamTrack,
+  camera: () => MediaStreamTrack | null,
+): MediaPlan {
+  return {
+    url: () => {
+      const spoken = language();
+      const query = spoken === null ? '' : `?${new URLSearchParams({ language: spoken }).toString()}`;
+      return `/whip/${encodeURIComponent(session)}/floor${query}`;
+    },
+    prepare(peer) {
+      sendVoice(peer, microphone());
+      // The line for the picture is always there, so that a camera can be switched on later without a new offer.
+      sendPicture(peer, camera(), CAMERA_BITRATE);
+    },
+    amend: (answer) => preferOpus(answer, VOICE),
+  };
+}
+
+/** WHIP: a shared screen or window. */
+export function sharing(session: string, screen: MediaStreamTrack): MediaPlan {
+  return {
+    url: () => `/whip/${encodeURIComponent(session)}/slides`,
+    prepare(peer) {
+      sendPicture(peer, screen, SCREEN_BITRATE);
+    },
+  };
+}
+
+function sendVoice(peer: RTCPeerConnection, track: MediaStreamTrack): void {
+  const sendEncodings = [{ maxBitrate: VOICE.bitrate, priority: 'high', networkPriority: 'high' } as const];
+  peer.addTransceiver(track, { direction: 'sendonly', sendEncodings });
+}
+
+function sendPicture(peer: RTCPeerConnection, track: MediaStreamTrack | null, maxBitrate: number): void {
+  const line = peer.addTransceiver(track ?? 'video', { direction: 'sendonly', sendEncodings: [{ maxBitrate }] });
+  const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs ?? [];
+  const preferred = [...h264(codecs), ...codecs.filter(({ mimeType }) => /\/(VP8|rtx)$/i.test(mimeType))];
+  if (preferred.length > 0) line.setCodecPreferences(preferred);
+}
+
+/** Constrained baseline first, single packets refused: what every receiver and the recorder can take as it is. */
+function h264(codecs: RTCRtpCodec[]): RTCRtpCodec[] {
+  const usable = codecs.filter(
+    ({ mimeType, sdpFmtpLine = '' }) => /\/H264$/i.test(mimeType) && sdpFmtpLine.includes('packetization-mode=1'),
+  );
+  const rank = ({ sdpFmtpLine = '' }: RTCRtpCodec) => (sdpFmtpLine.includes('profile-level-id=42e0') ? 0 : 1);
+  return usable.sort((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,108 @@
+import { MediaRefused } from '../media/resource';
+import type { BoothMember, MicrophoneState } from '../protocol/messages';
+import { OFFLINE, type Answer } from './requests';
+import type { Room } from './room';
+import type { Session } from './session';
+
+/** What an interpreter's own microphone really is: on air only where it feeds a channel. */
+export type AirState = 'absent' | 'off' | 'open' | 'cough' | 'on-air';
+
+/** The interpreter of this page among the members of their booth. */
+export function ownMember(room: Room): BoothMember | null {
+  const { connection } = room.media.microphone;
+  const members = room.booth?.members ?? [];
+  const own = connection === null ? undefined : members.find((member) => member.connection === connection);
+  return own ?? members.find(({ person }) => person === room.welcome?.you.person) ?? null;
+}
+
+export function partners(room: Room): BoothMember[] {
+  const own = ownMember(room);
+  return (room.booth?.members ?? []).filter((member) => member !== own);
+}
+
+/** By the server's account. A line that is down is never on air, whatever was said before. */
+export function airState(room: Room): AirState {
+  const own = ownMember(room);
+  const { phase } = room.media.microphone.line;
+  if (own === null || phase === 'idle' || phase === 'waiting' || phase === 'refused') return 'absent';
+  if (own.microphone === 'closed') return 'off';
+  if (own.microphone === 'cough') return 'cough';
+  return room.booth?.onAir === true && room.booth.holder === own.person ? 'on-air' : 'open';
+}
+
+/** Whether the booth speaks into the language the floor speaks: somebody forgot to switch. */
+export function sameLanguage(room: Room): boolean {
+  return room.booth?.warnings.includes('same-language') ?? false;
+}
+
+/** What the keys of an interpreter's console ask of the server, and of the microphone itself. */
+export class Console {
+  readonly #session: Session;
+  #track: MediaStreamTrack | null = null;
+  #coughing = false;
+  /** Requests that had to go by HTTP, one after another: a cough must not be let go before it is held. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  get coughing(): boolean {
+    return this.#coughing;
+  }
+
+  /** The microphone now in use: put into the running connection without a new offer. */
+  async use(track: MediaStreamTrack): Promise<void> {
+    this.#track = track;
+    track.enabled = !this.#coughing;
+    const sender = this.#session.microphone.peer?.getSenders().find(({ track: sent }) => sent?.kind === 'audio');
+    await sender?.replaceTrack(track);
+  }
+
+  toggle(): Promise<Answer> {
+    const own = ownMember(this.#session.store.state);
+    return this.#microphone({ state: own === null || own.microphone === 'closed' ? 'open' : 'closed' });
+  }
+
+  /** Held or let go. The microphone itself is silenced at once, whatever the line does. */
+  async cough(held: boolean): Promise<Answer> {
+    if (held === this.#coughing) return null;
+    const own = ownMember(this.#session.store.state);
+    if (held && own?.microphone !== 'open') return null;
+    this.#coughing = held;
+    if (this.#track !== null) this.#track.enabled = !held;
+    return this.#microphone({ state: held ? 'cough' : 'open' });
+  }
+
+  outgoing(side: 'a' | 'b'): Promise<Answer> {
+    const { booth } = this.#session.store.state;
+    const language = side === 'a' ? booth?.a : booth?.b;
+    if (language === undefined || language === null) return Promise.resolve(null);
+    return this.#microphone({ outgoing: language });
+  }
+
+  incoming(choice: string): Promise<Answer> {
+    return this.#session.requests.ask({ type: 'incoming', choice });
+  }
+
+  take(): Promise<Answer> {
+    return this.#session.requests.ask({ type: 'take' });
+  }
+
+  async #microphone(change: { state?: MicrophoneState; outgoing?: string }): Promise<Answer> {
+    const { resource } = this.#session.microphone;
+    if (resource === null) return OFFLINE;
+    const { connection } = resource;
+    const answer = await this.#session.requests.ask({ type: 'microphone', connection, ...change });
+    if (answer?.type !== OFFLINE.type) return answer;
+    // The socket is down but the voice may still go out: the same key by HTTP.
+    const put = this.#queue.then(() => resource.put('microphone', change));
+    this.#queue = put.catch(() => undefined);
+    try {
+      await put;
+      return null;
+    } catch (error) {
+      return error instanceof MediaRefused ? error.problem : OFFLINE;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import { decode, type Page, type ServerMessage } from '../protocol/messages';
+import { backoff } from './backoff';
+import type { Clock } from './clock';
+import type { Line } from './room';
+
+/** The part of WebSocket used here. */
+export type SocketLike = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose'>;
+
+export interface SocketEnds {
+  line(line: Line): void;
+  message(message: ServerMessage): void;
+}
+
+const GOING_AWAY = 1001;
+const TOO_MANY = 4429;
+/** Close codes after which coming back by oneself would only be refused again. */
+const FINAL: Readonly<Record<number, string>> = {
+  4401: '/problems/bad-token',
+  4403: '/problems/wrong-role',
+  4404: '/problems/no-such-session',
+  4410: '/problems/session-ended',
+};
+/** Attempts already counted when the server asked for fewer messages, so that the wait is long. */
+const PATIENT_ATTEMPTS = 4;
+const WELCOME_WITHIN_MS = 10_000;
+
+/** The session's socket: says hello, and comes back by itself whenever the line breaks. */
+export class SessionSocket {
+  readonly #open: () => SocketLike;
+  readonly #hello: { token: string | null; page: Page };
+  readonly #clock: Clock;
+  readonly #ends: SocketEnds;
+  #socket: SocketLike | null = null;
+  #cancelTimer: () => void = () => undefined;
+  #attempt = 0;
+  #welcomed = false;
+  #stopped = false;
+
+  constructor(open: () => SocketLike, hello: { token: string | null; page: Page }, clock: Clock, ends: SocketEnds) {
+    this.#open = open;
+    this.#hello = hello;
+    this.#clock = clock;
+    this.#ends = ends;
+  }
+
+  get connected(): boolean {
+    return this.#welcomed;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#connect();
+  }
+
+  /** Tries again at once if the line is down: the network is back, or somebody looks at the page again. */
+  hurry(): void {
+    if (!this.#stopped && this.#socket === null) this.#connect();
+  }
+
+  /** Forgets the present line, which the browser knows to be dead, and comes back. */
+  drop(): void {
+    if (this.#socket !== null) this.#lost(this.#socket, 0);
+  }
+
+  send(message: object): boolean {
+    if (!this.#welcomed || this.#socket === null) return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#detach();
+    this.#ends.line({ phase: 'idle' });
+  }
+
+  #connect(): void {
+    this.#cancelTimer();
+    this.#attempt += 1;
+    this.#ends.line({ phase: 'connecting', attempt: this.#attempt });
+    const socket = this.#open();
+    this.#socket = socket;
+    this.#cancelTimer = this.#clock.after(WELCOME_WITHIN_MS, () => {
+      this.#lost(socket, 0);
+    });
+    socket.onopen = () => {
+      const { token, page } = this.#hello;
+      socket.send(JSON.stringify({ type: 'hello', page, ...(token === null ? {} : { token }) }));
+    };
+    socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+      const message = typeof data === 'string' ? decode(data) : undefined;
+      if (message === undefined) return;
+      if (message.type === 'welcome') this.#welcome();
+      this.#ends.message(message);
+    };
+    socket.onclose = ({ code }) => {
+      this.#lost(socket, code);
+    };
+  }
+
+  #welcome(): void {
+    this.#cancelTimer();
+    this.#attempt = 0;
+    this.#welcomed = true;
+    this.#ends.line({ phase: 'connected' });
+  }
+
+  #lost(socket: SocketLike, code: number): void {
+    if (socket !== this.#socket) return;
+    this.#detach();
+    const final = FINAL[code];
+    if (final !== undefined) {
+      this.#stopped = true;
+      this.#ends.line({ phase: 'refused', problem: { type: final, title: '', status: code - 4000 } });
+      return;
+    }
+    if (code === TOO_MANY) this.#attempt = Math.max(this.#attempt, PATIENT_ATTEMPTS);
+    const attempt = this.#attempt + 1;
+    const wait = backoff(attempt, this.#clock.random());
+    const retryAt = this.#clock.now() + wait;
+    this.#ends.line({ phase: 'waiting', attempt, retryAt, goingAway: code === GOING_AWAY });
+    this.#cancelTimer = this.#clock.after(wait, () => {
+      this.#connect();
+    });
+  }
+
+  #detach(): void {
+    this.#cancelTimer();
+    this.#welcomed = false;
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket === null) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+  }
+}
