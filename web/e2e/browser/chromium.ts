@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser } from 'playwright-core';
+import { wavOf, type Voice } from '../voices.ts';
+
+export interface ChromiumWishes {
+  /** The voice its microphone gets, over and over; without one the microphone is silent. */
+  readonly voice?: Voice;
+  /** A program to run in Chromium's place, e.g. one that enters a network namespace first. */
+  readonly launcher?: string;
+}
+
+/** One Chromium process: its fake microphone plays one voice to all of its pages. */
+export function openChromium({ voice, launcher }: ChromiumWishes = {}): Promise<Browser> {
+  return chromium.launch({
+    executablePath: launcher ?? chromiumPath(),
+    args: [
+      '--no-sandbox',
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream=fps=10',
+      ...(voice === undefined ? [] : [`--use-file-for-fake-audio-capture=${wavOf(voice)}`]),
+      '--autoplay-policy=user-gesture-required',
+      // Pages in the background must play on: the audience has other windows too.
+      '--disable-renderer-backgrounding',
+      '--disable-background-timer-throttling',
+      '--disable-features=WebRtcHideLocalIpsWithMdns,LocalNetworkAccessChecks',
+    ],
+  });
+}
+
+/** $CHROMIUM, or where the distributions put it. */
+export function chromiumPath(): string {
+  const path = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+    (candidate) => candidate !== undefined && existsSync(candidate),
+  );
+  if (path === undefined) throw new Error('No Chromium found: install it, or set CHROMIUM to its program');
+  return path;
+}

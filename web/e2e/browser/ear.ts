@@ -1,0 +1,161 @@
+import type { Page } from 'playwright-core';
+import type { Sound } from '../heard/wav.ts';
+
+/** Runs on the audio thread of the page: hands over what it is given, some 100 times a second. */
+const RECORDER = `registerProcessor('e2e-recorder', class extends AudioWorkletProcessor {
+  constructor() { super(); this.block = new Float32Array(512); this.filled = 0; }
+  process([input]) {
+    const channel = input[0];
+    for (let i = 0; i < 128; i++) this.block[this.filled++] = channel ? channel[i] : 0;
+    if (this.filled === this.block.length) { this.port.postMessage(this.block); this.filled = 0; }
+    return true;
+  }
+});`;
+
+/** What `listenIn` leaves in the page. */
+export interface Ear {
+  /** The next so many seconds, 16-bit PCM in base64. */
+  hear(seconds: number): Promise<{ rate: number; pcm: string }>;
+  /** Called with each block of samples and the page's time (ms) of its arrival. */
+  onBlock: ((samples: Float32Array, at: number) => void) | null;
+  /** Every connection the page ever made. */
+  readonly connections: readonly RTCPeerConnection[];
+}
+
+declare global {
+  interface Window {
+    ear: Ear;
+  }
+}
+
+/** Makes the page hold an ear once it is opened. Its context must bypass the Content-Security-Policy. */
+export async function giveEar(page: Page): Promise<void> {
+  await page.addInitScript(listenIn, RECORDER);
+}
+
+/** What the page's loudspeakers play during the next so many seconds. */
+export async function hear(page: Page, seconds: number): Promise<Sound> {
+  const { rate, pcm } = await page.evaluate((s) => window.ear.hear(s), seconds);
+  const bytes = Buffer.from(pcm, 'base64');
+  const samples = Float32Array.from({ length: bytes.length / 2 }, (_, i) => bytes.readInt16LE(2 * i) / 32768);
+  return { rate, samples };
+}
+
+/**
+ * Runs in the page before its own scripts. It does not ask the page what it plays: it hears every media element as loud as
+ * it plays, and everything that an audio graph sends to the loudspeakers.
+ */
+function listenIn(recorder: string): void {
+  const elements = new Set<HTMLMediaElement>();
+  const graphs: MediaStream[] = [];
+  const connections: RTCPeerConnection[] = [];
+  const inputs = new Map<string, { source: MediaStreamAudioSourceNode; gain: GainNode }>();
+  const blocks = new Set<(samples: Float32Array) => void>();
+  let context: AudioContext | null = null;
+  let mine = false;
+
+  const stream = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject')!;
+  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+    ...stream,
+    set(this: HTMLMediaElement, value: MediaProvider | null) {
+      elements.add(this);
+      stream.set!.call(this, value);
+    },
+  });
+
+  const connect = AudioNode.prototype.connect as (...args: unknown[]) => unknown;
+  AudioNode.prototype.connect = function (this: AudioNode, ...args: unknown[]) {
+    if (args[0] instanceof AudioDestinationNode && !mine) {
+      const tap = (this.context as AudioContext).createMediaStreamDestination();
+      connect.call(this, tap);
+      graphs.push(tap.stream);
+    }
+    return connect.apply(this, args);
+  } as typeof AudioNode.prototype.connect;
+
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+
+  function played(): Map<string, { stream: MediaStream; volume: number }> {
+    const now = new Map<string, { stream: MediaStream; volume: number }>();
+    for (const element of elements) {
+      const source = element.srcObject;
+      if (!(source instanceof MediaStream) || element.paused || element.muted || element.volume === 0) continue;
+      for (const track of source.getAudioTracks()) {
+        if (track.enabled) now.set(track.id, { stream: new MediaStream([track]), volume: element.volume });
+      }
+    }
+    for (const graph of graphs) now.set(graph.id, { stream: graph, volume: 1 });
+    return now;
+  }
+
+  function follow(context: AudioContext, mix: AudioNode): void {
+    const now = played();
+    for (const [id, { source, gain }] of inputs) {
+      if (now.has(id)) continue;
+      source.disconnect();
+      gain.disconnect();
+      inputs.delete(id);
+    }
+    for (const [id, { stream, volume }] of now) {
+      let input = inputs.get(id);
+      if (input === undefined) {
+        input = { source: context.createMediaStreamSource(stream), gain: new GainNode(context) };
+        input.source.connect(input.gain).connect(mix);
+        inputs.set(id, input);
+      }
+      input.gain.gain.value = volume;
+    }
+  }
+
+  async function start(): Promise<AudioContext> {
+    if (context !== null) return context;
+    context = new AudioContext({ sampleRate: 48_000 });
+    const module = URL.createObjectURL(new Blob([recorder], { type: 'text/javascript' }));
+    await context.audioWorklet.addModule(module);
+    const mix = new AudioWorkletNode(context, 'e2e-recorder', { channelCount: 1, channelCountMode: 'explicit' });
+    const nowhere = new GainNode(context, { gain: 0 });
+    mix.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
+      window.ear.onBlock?.(data, performance.now());
+      for (const block of blocks) block(data);
+    };
+    mine = true; // a node is only run if it leads to the loudspeakers
+    mix.connect(nowhere).connect(context.destination);
+    mine = false;
+    const here = context;
+    setInterval(() => follow(here, mix), 20);
+    follow(here, mix);
+    await context.resume();
+    return context;
+  }
+
+  window.ear = {
+    onBlock: null,
+    connections,
+    async hear(seconds) {
+      const { sampleRate } = await start();
+      const wanted = Math.round(seconds * sampleRate);
+      const pcm = new Int16Array(wanted);
+      let filled = 0;
+      await new Promise<void>((resolve) => {
+        const take = (samples: Float32Array): void => {
+          for (const sample of samples) {
+            if (filled < wanted) pcm[filled++] = Math.max(-32768, Math.min(32767, Math.round(sample * 32768)));
+          }
+          if (filled < wanted) return;
+          blocks.delete(take);
+          resolve();
+        };
+        blocks.add(take);
+      });
+      const bytes = new Uint8Array(pcm.buffer);
+      let binary = '';
+      for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
+      return { rate: sampleRate, pcm: btoa(binary) };
+    },
+  };
+}

@@ -1,0 +1,5 @@
+import { decodeVoices } from './voices.ts';
+
+export default async function setup(): Promise<void> {
+  await decodeVoices();
+}
