@@ -94,6 +94,11 @@ public final class Source {
     sinks = Arrays.stream(sinks).filter(present -> present != sink).toArray(Sink[]::new);
   }
 
+  /** Whether any sink is attached: a source that nobody wants need not be made. */
+  public boolean isAttached() {
+    return sinks.length > 0;
+  }
+
   /** Asks the sender for a key frame; nothing happens where that cannot be. */
   public void requestKeyFrame() {
     keyFrameRequest.run();
