@@ -1,4 +1,4 @@
-import { decodeVoices } from './voices.ts';
+import { decodeVoices } from '../voices.ts';
 
 export default async function setup(): Promise<void> {
   await decodeVoices();

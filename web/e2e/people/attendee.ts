@@ -1,0 +1,18 @@
+import type { Browser } from 'playwright-core';
+import { Person, readHearing, visit, type Said } from './person.ts';
+
+/** Somebody who attends: picks a language, and hears it. */
+export class Attendee extends Person {
+  static async arrive(browser: Browser, link: string): Promise<Attendee> {
+    return new Attendee('attendee', await visit(browser, link));
+  }
+
+  /** Answers the first question, or clicks one of the big buttons. */
+  async choose(channel: string): Promise<void> {
+    await this.page.locator(`button[data-channel="${channel}"]`).click();
+  }
+
+  says(): Promise<Said> {
+    return readHearing(this.page);
+  }
+}

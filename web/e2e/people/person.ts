@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { giveEar, hear } from '../browser/ear.ts';
+import type { Sound } from '../heard/wav.ts';
+import { outputs } from '../outputs.ts';
+
+/** What a page tells its user about what is heard. */
+export interface Said {
+  readonly channel: string | null;
+  readonly kind: string | null;
+  readonly words: string;
+}
+
+/** Somebody at a page, with ears. */
+export abstract class Person {
+  readonly name: string;
+  readonly context: BrowserContext;
+  readonly page: Page;
+
+  protected constructor(name: string, page: Page) {
+    this.name = name;
+    this.page = page;
+    this.context = page.context();
+  }
+
+  /** What the page says is heard. */
+  abstract says(): Promise<Said>;
+
+  /** What the page's loudspeakers play during the next so many seconds. */
+  hear(seconds: number): Promise<Sound> {
+    return hear(this.page, seconds);
+  }
+
+  /** The page's tab dies: no goodbye is said to anybody. */
+  async crash(): Promise<void> {
+    const crashed = this.page.waitForEvent('crash');
+    const devtools = await this.context.newCDPSession(this.page);
+    // The answer never comes: the tab that would give it is gone.
+    devtools.send('Page.crash').catch(() => undefined);
+    await crashed;
+  }
+
+  async screenshot(file: string): Promise<void> {
+    mkdirSync(outputs(''), { recursive: true });
+    await this.page.screenshot({ path: outputs(file) });
+  }
+}
+
+/** Opens a link in a browser in English, with ears; nothing is remembered from earlier. */
+export async function visit(browser: Browser, link: string): Promise<Page> {
+  // The ear brings a script of its own, which the pages' Content-Security-Policy would rightly refuse.
+  const context = await browser.newContext({ bypassCSP: true, locale: 'en-GB', viewport: { width: 1366, height: 768 } });
+  return visitAgain(context, link);
+}
+
+/** Opens a link in another tab of the same browser. */
+export async function visitAgain(context: BrowserContext, link: string): Promise<Page> {
+  const page = await context.newPage();
+  await giveEar(page);
+  await page.goto(link);
+  return page;
+}
+
+/** Reads the sentence after "You hear", and what the page marks it with. */
+export async function readHearing(page: Page): Promise<Said> {
+  const place = page.locator('[data-heard]').first();
+  if ((await place.count()) === 0) return { channel: null, kind: null, words: '' };
+  return {
+    channel: await place.getAttribute('data-heard'),
+    kind: await place.getAttribute('data-kind'),
+    words: await place.locator('strong').first().innerText(),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import type { Voice } from '../voices.ts';
+import { Person, readHearing, visit, visitAgain, type Said } from './person.ts';
+
+/** Somebody who speaks on stage. */
+export class Speaker extends Person {
+  /** Checks microphone and camera, puts on headphones, says the languages, and goes on. */
+  static async goOn(name: Voice, browser: Browser, link: string, speaks: string, hears: string): Promise<Speaker> {
+    const speaker = new Speaker(name, await visit(browser, link));
+    const { page } = speaker;
+    await page.getByRole('button', { name: 'Switch them on' }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('checkbox', { name: 'I wear headphones' }).check();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.locator(`input[name="speaks"][value="${speaks}"]`).check();
+    await page.locator(`input[name="hears"][value="${hears}"]`).check();
+    await page.locator('[data-action="ready"]').click();
+    await speaker.state('heard');
+    return speaker;
+  }
+
+  /** Opens the link again in the same browser; one click, and the stage is theirs again. */
+  static async comeBack(name: Voice, context: BrowserContext, link: string): Promise<Speaker> {
+    const speaker = new Speaker(name, await visitAgain(context, link));
+    await speaker.page.getByRole('button', { name: 'Back on stage' }).click();
+    await speaker.state('heard');
+    return speaker;
+  }
+
+  /** Waits until the page answers "am I heard?" so. */
+  async state(state: 'heard' | 'muted' | 'waiting' | 'lost'): Promise<void> {
+    await this.page.locator(`[data-heard-state="${state}"]`).waitFor();
+  }
+
+  async closeMicrophone(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Close the microphone' }).click();
+    await this.state('muted');
+  }
+
+  async openMicrophone(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Open the microphone' }).click();
+    await this.state('heard');
+  }
+
+  async chooseToHear(channel: string): Promise<void> {
+    await this.page.getByLabel('I hear').selectOption(channel);
+  }
+
+  says(): Promise<Said> {
+    return readHearing(this.page);
+  }
+}
