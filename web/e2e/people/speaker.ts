@@ -22,7 +22,7 @@ export class Speaker extends Person {
   /** Opens the link again in the same browser; one click, and the stage is theirs again. */
   static async comeBack(name: Voice, context: BrowserContext, link: string): Promise<Speaker> {
     const speaker = new Speaker(name, await visitAgain(context, link));
-    await speaker.page.getByRole('button', { name: 'Back on stage' }).click();
+    await speaker.page.getByRole('button', { name: 'Back to the stage' }).click();
     await speaker.state('heard');
     return speaker;
   }

@@ -170,6 +170,7 @@ export interface Messages {
   'speaker.hears.note': undefined;
   'speaker.enter.green': undefined;
   'speaker.enter.stage': undefined;
+  'speaker.enter.back': undefined;
   'speaker.heard': { languages: number; people: number };
   'speaker.state.lost': undefined;
   'speaker.state.connecting': undefined;
