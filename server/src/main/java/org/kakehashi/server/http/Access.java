@@ -1,0 +1,169 @@
+package org.kakehashi.server.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.kakehashi.server.live.Connection;
+import org.kakehashi.server.live.LiveSession;
+import org.kakehashi.server.live.Sessions;
+import org.kakehashi.server.people.Page;
+import org.kakehashi.server.people.Person;
+import org.kakehashi.server.people.Role;
+import org.kakehashi.server.people.Tokens;
+import org.kakehashi.server.problem.ProblemException;
+import org.kakehashi.server.problem.ProblemType;
+
+/**
+ * Who somebody is and whether they may, before a session is asked to do anything. Throws {@link
+ * ProblemException}: 401 without a token that is good, 403 for another role or session, 404.
+ *
+ * <p>A token is asked for before anything is said of what exists. Thread: any.
+ */
+final class Access {
+  private static final String SCHEME = "Bearer ";
+
+  private final Sessions sessions;
+  private final Tokens tokens;
+  private final RandomGenerator random;
+
+  Access(Sessions sessions, Tokens tokens, RandomGenerator random) {
+    this.sessions = sessions;
+    this.tokens = tokens;
+    this.random = random;
+  }
+
+  /** Somebody in a session. */
+  record Admitted(Person person, LiveSession session) {}
+
+  /** Somebody with a connection they may change. */
+  record Owner(Person person, Connection connection) {}
+
+  /** The person of the request's token, if it has one. */
+  Optional<Person> person(RoutingContext context) {
+    String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+    if (header == null) {
+      return Optional.empty();
+    }
+    if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw ProblemType.BAD_TOKEN
+          .because("Send the link's token as \"Authorization: Bearer …\".")
+          .asException();
+    }
+    return Optional.of(tokens.verify(header.substring(SCHEME.length()).strip()));
+  }
+
+  /** The session of the path, for somebody whose token holds there and whose role may. */
+  Admitted only(RoutingContext context, Predicate<Role> roles) {
+    Person person = person(context).orElseThrow(Access::noToken);
+    LiveSession session = session(context.pathParam("session"));
+    requireCovered(person, session);
+    if (!roles.test(person.role())) {
+      throw ProblemType.WRONG_ROLE
+          .because(
+              "The role \"%s\" cannot do this. Ask the organiser for another link."
+                  .formatted(person.role().id()))
+          .asException();
+    }
+    return new Admitted(person, session);
+  }
+
+  /** The session of the path, for anybody who may listen: with a token, or if it is public. */
+  Admitted listener(RoutingContext context) {
+    Optional<Person> person = person(context);
+    return listener(person.orElse(null), context.pathParam("session"));
+  }
+
+  /** Whether {@code session} may be told of to somebody with this token, or with none. */
+  boolean sees(Optional<Person> person, LiveSession session) {
+    return session.plan().open() || person.filter(known -> covers(known, session)).isPresent();
+  }
+
+  /** The connection of the path, for its owner or an organiser. */
+  Owner owner(RoutingContext context, boolean publishes) {
+    Optional<Person> known = person(context);
+    Connection connection =
+        sessions
+            .connection(context.pathParam("connection"))
+            .filter(found -> found.kind().publishes() == publishes)
+            .orElseThrow(
+                () ->
+                    (known.isEmpty() && publishes
+                            ? ProblemType.NO_TOKEN.because("Send the token it was made with.")
+                            : ProblemType.NO_SUCH_CONNECTION.because(
+                                "It has ended, or never was. Connect again."))
+                        .asException());
+    Person owner = connection.owner();
+    if (known.isEmpty() && owner.guest()) {
+      return new Owner(owner, connection); // Who knows the unguessable address is the owner.
+    }
+    Person person = known.orElseThrow(Access::noToken);
+    requireCovered(person, connection.session());
+    if (!person.mayChange(owner)) {
+      throw ProblemType.NOT_YOURS
+          .because("Only who opened this connection, or an organiser, may change it.")
+          .asException();
+    }
+    return new Owner(person, connection);
+  }
+
+  /** Who opens {@code page} of a session by its socket. */
+  Admitted page(@Nullable String token, String sessionId, Page page) {
+    Person known = token == null ? null : tokens.verify(token);
+    if (known == null && page != Page.ATTEND) {
+      throw noToken();
+    }
+    Admitted admitted = listener(known, sessionId);
+    if (!page.admits(admitted.person().role())) {
+      throw ProblemType.WRONG_ROLE
+          .because(
+              "The role \"%s\" does not open this page. Ask the organiser for another link."
+                  .formatted(admitted.person().role().id()))
+          .asException();
+    }
+    return admitted;
+  }
+
+  private Admitted listener(@Nullable Person known, String sessionId) {
+    if (known == null) {
+      LiveSession session = session(sessionId);
+      if (!session.plan().open()) {
+        throw noToken();
+      }
+      return new Admitted(Person.guest(sessionId, random), session);
+    }
+    LiveSession session = session(sessionId);
+    requireCovered(known, session);
+    return new Admitted(known, session);
+  }
+
+  private LiveSession session(String id) {
+    return sessions
+        .find(id)
+        .orElseThrow(
+            () ->
+                ProblemType.NO_SUCH_SESSION
+                    .because("Check the link, or look in the programme at /.")
+                    .asException());
+  }
+
+  private static void requireCovered(Person person, LiveSession session) {
+    if (!covers(person, session)) {
+      throw ProblemType.WRONG_ROLE
+          .because("This token is for another session. Use the link of this one.")
+          .asException();
+    }
+  }
+
+  private static boolean covers(Person person, LiveSession session) {
+    return person.scope().covers(session.plan().event().id(), session.id());
+  }
+
+  private static ProblemException noToken() {
+    return ProblemType.NO_TOKEN
+        .because("Send the token of your link as \"Authorization: Bearer …\".")
+        .asException();
+  }
+}

@@ -1,0 +1,103 @@
+package org.kakehashi.server.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kakehashi.server.problem.ProblemType;
+
+/**
+ * One path of the API and what its methods do. Answers {@code OPTIONS} by itself, {@code HEAD}
+ * where there is {@code GET}, and any other method with 405.
+ */
+final class Endpoint {
+  private static final String KEY = "endpoint";
+
+  private final String path;
+  private final Map<HttpMethod, Handler<RoutingContext>> methods = new LinkedHashMap<>();
+  private final Map<String, String> options = new LinkedHashMap<>();
+
+  private Endpoint(String path) {
+    this.path = path;
+  }
+
+  /**
+   * An endpoint without methods yet.
+   *
+   * @param path as the contract writes it: {@code /whip/{session}/floor}
+   */
+  static Endpoint at(String path) {
+    return new Endpoint(path);
+  }
+
+  Endpoint on(HttpMethod method, Handler<RoutingContext> handler) {
+    methods.put(method, handler);
+    return this;
+  }
+
+  /** Adds a header to the answer to {@code OPTIONS}. */
+  Endpoint option(String header, String value) {
+    options.put(header, value);
+    return this;
+  }
+
+  /** As the contract writes it. */
+  String path() {
+    return path;
+  }
+
+  /** The methods that do something, as the contract lists them. */
+  List<String> methods() {
+    return methods.keySet().stream().map(HttpMethod::name).sorted().toList();
+  }
+
+  /** The path of the endpoint that answers, for logs and metrics: no ids in it. */
+  static String of(RoutingContext context) {
+    String path = context.get(KEY);
+    return path == null ? "none" : path;
+  }
+
+  /** Names what answers a request that is no endpoint's: the pages, the socket. */
+  static void name(RoutingContext context, String name) {
+    context.put(KEY, name);
+  }
+
+  void mount(Router router) {
+    router.route(path.replaceAll("\\{(\\w+)}", ":$1")).handler(this::handle);
+  }
+
+  private void handle(RoutingContext context) {
+    context.put(KEY, path);
+    HttpMethod method = context.request().method();
+    Handler<RoutingContext> handler = methods.get(method);
+    if (handler == null && method.equals(HttpMethod.HEAD)) {
+      handler = methods.get(HttpMethod.GET);
+    }
+    if (handler != null) {
+      handler.handle(context);
+      return;
+    }
+    context.response().putHeader(HttpHeaders.ALLOW, allowed());
+    if (!method.equals(HttpMethod.OPTIONS)) {
+      throw ProblemType.METHOD_NOT_ALLOWED
+          .because("Here are: " + allowed() + ". See /api/openapi.yaml.")
+          .asException();
+    }
+    options.forEach(context.response()::putHeader);
+    context.response().setStatusCode(204).end();
+  }
+
+  private String allowed() {
+    List<String> names = new ArrayList<>(methods());
+    if (methods.containsKey(HttpMethod.GET)) {
+      names.add("HEAD");
+    }
+    names.add("OPTIONS");
+    return String.join(", ", names);
+  }
+}

@@ -1,0 +1,57 @@
+package org.kakehashi.server.http;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** All session sockets of the node: bounded while it runs, told to reconnect when it stops. */
+final class OpenSockets {
+  private final int most;
+  private final AtomicInteger places = new AtomicInteger();
+  private final Set<SessionSocket> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopping;
+
+  OpenSockets(int most) {
+    this.most = most;
+  }
+
+  /** Takes a place for one more; false if there is none. */
+  boolean reserve() {
+    if (stopping) {
+      return false;
+    }
+    if (places.incrementAndGet() > most) {
+      release();
+      return false;
+    }
+    return true;
+  }
+
+  /** Gives back a place that no socket came to take. */
+  void release() {
+    places.decrementAndGet();
+  }
+
+  void add(SessionSocket socket) {
+    open.add(socket);
+    if (stopping) {
+      socket.goAway();
+    }
+  }
+
+  void remove(SessionSocket socket) {
+    if (open.remove(socket)) {
+      release();
+    }
+  }
+
+  int count() {
+    return open.size();
+  }
+
+  /** Closes all with 1001, and takes no more. */
+  void goAway() {
+    stopping = true;
+    open.forEach(SessionSocket::goAway);
+  }
+}

@@ -1,0 +1,83 @@
+package org.kakehashi.server.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import org.kakehashi.server.problem.Problem;
+import org.kakehashi.server.problem.ProblemException;
+import org.kakehashi.server.problem.ProblemType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns whatever stopped a request into a problem document (RFC 9457), in one place. Thread: the
+ * request's.
+ */
+final class ProblemAnswers {
+  /** Media type of a problem document. */
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
+
+  private ProblemAnswers() {}
+
+  /** The router's failure handler. */
+  static void answerFailure(RoutingContext context) {
+    answer(context, problemOf(context));
+  }
+
+  /** Ends the request with {@code problem}, unless its answer is under way already. */
+  static void answer(RoutingContext context, Problem problem) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    if (response.headWritten()) {
+      response.reset();
+      return;
+    }
+    ProblemType type = problem.type();
+    response.setStatusCode(type.status()).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+    response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    if (type.status() == 401) {
+      response.putHeader(
+          "WWW-Authenticate",
+          type == ProblemType.BAD_TOKEN
+              ? "Bearer realm=\"kakehashi\", error=\"invalid_token\""
+              : "Bearer realm=\"kakehashi\"");
+    }
+    if (type == ProblemType.TOO_LARGE || type == ProblemType.TOO_SLOW) {
+      // The rest of the body is not read; on this connection nothing can follow it.
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    if (type.status() == 503 && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, "5");
+    }
+    response.end(Documents.write(problem));
+  }
+
+  private static Problem problemOf(RoutingContext context) {
+    if (context.failure() instanceof ProblemException refused) {
+      return refused.problem();
+    }
+    return switch (context.statusCode()) {
+      case 400 -> ProblemType.MALFORMED.because("The address or a header cannot be read.");
+      case 404 -> ProblemType.NOT_FOUND.because("Check the address.");
+      case 405 -> ProblemType.METHOD_NOT_ALLOWED.because("See /api/openapi.yaml.");
+      case 406 -> ProblemType.NOT_ACCEPTABLE.because("See /api/openapi.yaml.");
+      case 408 -> ProblemType.TOO_SLOW.because("Send the request again.");
+      case 413 -> ProblemType.TOO_LARGE.because("The body is longer than this server reads.");
+      case 415 -> ProblemType.WRONG_MEDIA_TYPE.because("See /api/openapi.yaml.");
+      default -> {
+        // The path only: a query string may hold a token.
+        LOG.error(
+            "{} {} failed",
+            context.request().method(),
+            context.normalizedPath(),
+            context.failure());
+        yield ProblemType.INTERNAL.because(
+            "It is in the server's log. Try again; if it stays, tell the organiser.");
+      }
+    };
+  }
+}

@@ -1,0 +1,165 @@
+package org.kakehashi.server.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.kakehashi.server.live.Hello;
+import org.kakehashi.server.live.Participant;
+import org.kakehashi.server.live.RequestReader;
+import org.kakehashi.server.live.SocketOut;
+import org.kakehashi.server.problem.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session socket on the wire ({@code docs/api/session-socket.md}): the hello and its deadline,
+ * pings, what may wait to be sent, the close codes. What the messages mean is the session's affair.
+ *
+ * <pre>
+ *   open ──hello──▶ joined ──▶ closed
+ *     └─ no hello in time, not a hello, may not ─▶ closed
+ * </pre>
+ *
+ * <p>Thread: frames and timers come on the verticle's context, one at a time; {@link #send}, {@link
+ * #full} and {@link #close} from any.
+ */
+final class SessionSocket implements SocketOut {
+  /** What may wait to be sent before snapshots wait for the client, in bytes. */
+  static final int QUEUE = 256 * 1024;
+
+  /** What may wait at most; a client so far behind is closed. */
+  private static final int MOST_QUEUED = 4 * QUEUE;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SessionSocket.class);
+
+  private final ServerWebSocket wire;
+  private final String session;
+  private final Access access;
+  private final RequestReader reader;
+  private final SocketTimings timings;
+  private final LongSupplier nanoTime;
+  private final Vertx vertx;
+  private final AtomicInteger queued = new AtomicInteger();
+  private long helloTimer;
+  private long pingTimer;
+  private volatile long lastHeard;
+  private @Nullable Participant participant;
+  private boolean gone;
+
+  SessionSocket(
+      ServerWebSocket wire,
+      String session,
+      Access access,
+      RequestReader reader,
+      SocketTimings timings,
+      LongSupplier nanoTime,
+      Vertx vertx) {
+    this.wire = wire;
+    this.session = session;
+    this.access = access;
+    this.reader = reader;
+    this.timings = timings;
+    this.nanoTime = nanoTime;
+    this.vertx = vertx;
+  }
+
+  /** Takes over the socket, and calls {@code afterwards} once it is closed. */
+  void open(Runnable afterwards) {
+    lastHeard = nanoTime.getAsLong();
+    helloTimer =
+        vertx.setTimer(
+            timings.hello().toMillis(),
+            late -> {
+              if (participant == null) {
+                close(CloseCode.HELLO_LATE, "no hello in time");
+              }
+            });
+    pingTimer = vertx.setPeriodic(timings.ping().toMillis(), tick -> ping());
+    wire.frameHandler(this::heard);
+    wire.textMessageHandler(this::receive);
+    wire.binaryMessageHandler(bytes -> close(CloseCode.NOT_TEXT, "text only"));
+    wire.pongHandler(pong -> lastHeard = nanoTime.getAsLong());
+    // A frame too large, or not UTF-8: the decoder has closed the connection with its own code.
+    wire.exceptionHandler(error -> LOG.debug("session socket: {}", error.toString()));
+    wire.closeHandler(
+        closed -> {
+          left();
+          afterwards.run();
+        });
+  }
+
+  private void heard(WebSocketFrame frame) {
+    lastHeard = nanoTime.getAsLong();
+  }
+
+  private void receive(String text) {
+    if (gone || wire.isClosed()) {
+      return;
+    }
+    Participant joined = participant;
+    if (joined != null) {
+      joined.receive(text);
+      return;
+    }
+    try {
+      Hello hello = reader.hello(text);
+      Access.Admitted admitted = access.page(hello.token(), session, hello.page());
+      participant = admitted.session().join(admitted.person(), hello.page(), this);
+      vertx.cancelTimer(helloTimer);
+    } catch (ProblemException refused) {
+      send("{\"type\":\"problem\",\"problem\":" + Documents.write(refused.problem()) + "}");
+      close(CloseCode.of(refused.problem().type()), refused.problem().type().title());
+    }
+  }
+
+  private void ping() {
+    if (nanoTime.getAsLong() - lastHeard > timings.silence().toNanos()) {
+      close(CloseCode.GOING_AWAY, "silent for too long");
+    } else {
+      wire.writePing(Buffer.buffer("ping"));
+    }
+  }
+
+  private void left() {
+    gone = true;
+    vertx.cancelTimer(helloTimer);
+    vertx.cancelTimer(pingTimer);
+    Participant joined = participant;
+    if (joined != null) {
+      joined.left();
+    }
+  }
+
+  @Override
+  public void send(String json) {
+    int size = json.length();
+    if (queued.addAndGet(size) > MOST_QUEUED) {
+      queued.addAndGet(-size);
+      close(CloseCode.LATER, "reads too slowly");
+      return;
+    }
+    wire.writeTextMessage(json).onComplete(written -> queued.addAndGet(-size));
+  }
+
+  @Override
+  public boolean full() {
+    return queued.get() > QUEUE;
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    // A close frame's reason has 123 bytes at most (RFC 6455, section 5.5).
+    byte[] utf8 = reason.getBytes(StandardCharsets.UTF_8);
+    wire.close((short) code, utf8.length <= 123 ? reason : "");
+  }
+
+  /** The server stops: the client shall reconnect. */
+  void goAway() {
+    close(CloseCode.GOING_AWAY, "the server is going away");
+  }
+}
