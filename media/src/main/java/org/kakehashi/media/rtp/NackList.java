@@ -27,6 +27,9 @@ final class NackList {
     static final Patience PICTURE = new Patience(500, 5_000_000L, 80_000_000L, 800_000_000L);
   }
 
+  /** The most asked for at once: at worst four bytes each, well below a datagram. */
+  static final int MAX_DUE = 128;
+
   private final Patience patience;
   private final TreeMap<Long, Missing> missing = new TreeMap<>();
   private boolean gaveUp;
@@ -71,7 +74,7 @@ final class NackList {
     }
     List<Integer> due = new ArrayList<>();
     Iterator<Map.Entry<Long, Missing>> entries = missing.entrySet().iterator();
-    while (entries.hasNext()) {
+    while (entries.hasNext() && due.size() < MAX_DUE) {
       Map.Entry<Long, Missing> entry = entries.next();
       Missing packet = entry.getValue();
       if (nowNanos - packet.sinceNanos >= patience.giveUpNanos) {

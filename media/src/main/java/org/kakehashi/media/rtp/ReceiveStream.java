@@ -49,7 +49,7 @@ public final class ReceiveStream {
   private final Format format;
   private final MediaClock mediaClock;
   private final Consumer<MediaPacket> output;
-  private final SequenceWindow window = new SequenceWindow();
+  private final SequenceWindow window;
   private final PaddingGaps paddingGaps = new PaddingGaps();
   private final Unwrapper timestamps = Unwrapper.ofTimestamp();
   private final SourceClock clock;
@@ -65,7 +65,13 @@ public final class ReceiveStream {
    * @param output takes each packet and its reference: {@code source::publish}
    */
   public ReceiveStream(Format format, MediaClock mediaClock, Consumer<MediaPacket> output) {
+    this(format, mediaClock, output, 0);
+  }
+
+  private ReceiveStream(
+      Format format, MediaClock mediaClock, Consumer<MediaPacket> output, long after) {
     this.format = format;
+    this.window = new SequenceWindow(after);
     this.mediaClock = mediaClock;
     this.output = output;
     int rate = format.codec().clockRate();
@@ -74,6 +80,11 @@ public final class ReceiveStream {
     this.nacks =
         new NackList(
             format.codec().isAudio() ? NackList.Patience.SOUND : NackList.Patience.PICTURE);
+  }
+
+  /** A stream for the same output under another SSRC: its sequence numbers go on above these. */
+  public ReceiveStream successor(Format next) {
+    return new ReceiveStream(next, mediaClock, output, window.highest());
   }
 
   /** What was negotiated. */

@@ -130,22 +130,20 @@ public final class RtcpWriter {
   private static int nack(ByteBuf out, Nack nack) {
     out.writeInt(nack.senderSsrc());
     out.writeInt(nack.mediaSsrc());
-    int first = -1;
-    int mask = 0;
-    for (int sequence : nack.lost()) {
-      int distance = sequence - first & 0xFFFF;
-      if (first >= 0 && distance >= 1 && distance <= 16) {
+    int at = 0;
+    while (at < nack.lost().size()) {
+      int first = nack.lost().get(at++);
+      int mask = 0;
+      int before = 0;
+      while (at < nack.lost().size()) {
+        int distance = nack.lost().get(at) - first & 0xFFFF;
+        if (distance <= before || distance > 16) {
+          break;
+        }
         mask |= 1 << distance - 1;
-        continue;
+        before = distance;
+        at++;
       }
-      if (first >= 0) {
-        out.writeShort(first);
-        out.writeShort(mask);
-      }
-      first = sequence;
-      mask = 0;
-    }
-    if (first >= 0) {
       out.writeShort(first);
       out.writeShort(mask);
     }

@@ -17,16 +17,28 @@ final class SequenceWindow {
   private static final long RESTART_DISTANCE = 1L << 16;
 
   private final long[] seen = new long[SIZE / Long.SIZE];
+  private final long floor;
   private long highest = -1;
   private int suspected = -1;
   private boolean restarted;
   private long current;
 
+  /**
+   * @param after the count starts above this
+   */
+  SequenceWindow(long after) {
+    this.floor = above(after);
+  }
+
+  private static long above(long count) {
+    return (count & ~0xFFFFL) + 2 * RESTART_DISTANCE;
+  }
+
   /** Judges a packet: accepted, duplicate, too late, or a jump to be confirmed by the next one. */
   Verdict offer(int sequence) {
     restarted = false;
     if (highest < 0) {
-      start(RESTART_DISTANCE | sequence);
+      start(floor | sequence);
       return Verdict.ACCEPTED;
     }
     long candidate = Unwrapper.nearestSequence(highest, sequence);
@@ -34,7 +46,7 @@ final class SequenceWindow {
     if (step > MAX_DROPOUT || step <= -SIZE) {
       if (sequence == suspected) {
         restarted = true;
-        start((highest & ~0xFFFFL) + 2 * RESTART_DISTANCE | sequence);
+        start(above(highest) | sequence);
         return Verdict.ACCEPTED;
       }
       suspected = sequence + 1 & 0xFFFF;
