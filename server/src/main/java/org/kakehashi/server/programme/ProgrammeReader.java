@@ -1,0 +1,215 @@
+package org.kakehashi.server.programme;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.kakehashi.server.programme.SessionPlan.Collision;
+import org.kakehashi.server.programme.SessionPlan.Uninterpreted;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * Reads a programme from YAML; {@code deploy/programme.example.yaml} shows and explains every key.
+ * Thread: any.
+ */
+public final class ProgrammeReader {
+  private static final int MAX_CHARS = 1_000_000;
+
+  private final ObjectMapper yaml = new ObjectMapper(strict());
+
+  private static YAMLFactory strict() {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(MAX_CHARS);
+    options.setMaxAliasesForCollections(10);
+    options.setNestingDepthLimit(20);
+    options.setAllowDuplicateKeys(false);
+    return YAMLFactory.builder()
+        .loaderOptions(options)
+        .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(20).build())
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .build();
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ProgrammeException if it is not there or not a programme
+   */
+  public Programme read(Path file) {
+    try {
+      return read(Files.readString(file));
+    } catch (NoSuchFileException absent) {
+      throw new ProgrammeException("", "There is no programme at " + file);
+    } catch (IOException failed) {
+      throw new ProgrammeException("", "The programme " + file + " cannot be read: " + failed);
+    }
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @throws ProgrammeException if it is not a programme
+   */
+  public Programme read(String text) {
+    if (text.length() > MAX_CHARS) {
+      throw new ProgrammeException("", "A programme of more than a million characters is not read");
+    }
+    JsonNode root;
+    try {
+      root = yaml.readTree(text);
+    } catch (IOException | YAMLException notYaml) {
+      throw new ProgrammeException("", "This is not YAML: " + firstLine(notYaml));
+    }
+    if (root == null || root.isMissingNode() || root.isNull()) {
+      throw new ProgrammeException("", "The programme is empty");
+    }
+    Section file = new Section("", root);
+    file.allow("events");
+    List<SessionPlan> sessions = new ArrayList<>();
+    Set<String> eventIds = new HashSet<>();
+    Set<String> sessionIds = new HashSet<>();
+    for (Section section : file.sections("events", 1, 50)) {
+      Event event = event(section);
+      if (!eventIds.add(event.id())) {
+        throw section.fault("id", "another event is called " + event.id());
+      }
+      for (Section planned : section.sections("sessions", 1, 200)) {
+        SessionPlan session = session(event, planned);
+        if (!sessionIds.add(session.id())) {
+          throw planned.fault("id", "another session is called " + session.id());
+        }
+        sessions.add(session);
+      }
+    }
+    return new Programme(sessions);
+  }
+
+  private static Event event(Section in) {
+    in.allow("id", "title", "cities", "sessions");
+    return new Event(
+        in.id("id"),
+        in.localText("title"),
+        in.sections("cities", 0, 10).stream().map(ProgrammeReader::city).toList());
+  }
+
+  private static City city(Section in) {
+    in.allow("name", "zone");
+    String zone = in.text("zone");
+    try {
+      return new City(in.localText("name"), ZoneId.of(zone));
+    } catch (DateTimeException unknown) {
+      throw in.fault("zone", zone + " is not a time zone such as Europe/Paris");
+    }
+  }
+
+  private static SessionPlan session(Event event, Section in) {
+    in.allow(
+        "id",
+        "title",
+        "starts",
+        "ends",
+        "languages",
+        "public",
+        "chaired",
+        "uninterpreted",
+        "collision",
+        "booths");
+    List<String> languages = in.languages("languages", 0, 16);
+    if (languages.contains("floor")) {
+      throw in.fault("languages", "floor is no language");
+    }
+    Instant starts = instant(event, in, "starts");
+    Instant ends = instant(event, in, "ends");
+    if (starts != null && ends != null && !ends.isAfter(starts)) {
+      throw in.fault("ends", "must be after starts");
+    }
+    List<BoothPlan> booths = new ArrayList<>();
+    for (Section section : in.sections("booths", 0, 16)) {
+      BoothPlan booth = booth(languages, section);
+      if (booths.stream().anyMatch(other -> other.id().equals(booth.id()))) {
+        throw section.fault("id", "another booth is called " + booth.id());
+      }
+      booths.add(booth);
+    }
+    return new SessionPlan(
+        in.id("id"),
+        event,
+        in.localText("title"),
+        starts,
+        ends,
+        languages,
+        in.flag("public", false),
+        in.flag("chaired", true),
+        in.choice("uninterpreted", Uninterpreted.FLOOR),
+        in.choice("collision", Collision.INTERLOCK),
+        booths);
+  }
+
+  private static BoothPlan booth(List<String> languages, Section in) {
+    in.allow("id", "understands", "a", "b", "members");
+    String a = offered(languages, in, "a", in.language("a"));
+    String b = in.optionalLanguage("b");
+    if (b != null && offered(languages, in, "b", b).equals(a)) {
+      throw in.fault("b", "must differ from a");
+    }
+    return new BoothPlan(
+        in.id("id"), in.languages("understands", 1, 16), a, b, in.texts("members", 0, 20));
+  }
+
+  private static String offered(List<String> languages, Section in, String key, String language) {
+    if (!languages.contains(language)) {
+      throw in.fault(key, language + " is not among the session's languages");
+    }
+    return language;
+  }
+
+  /** With an offset, or local to the event's first city. */
+  private static @Nullable Instant instant(Event event, Section in, String key) {
+    String text = in.optionalText(key);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException noOffset) {
+      return localInstant(event, in, key, text);
+    }
+  }
+
+  private static Instant localInstant(Event event, Section in, String key, String text) {
+    try {
+      LocalDateTime local = LocalDateTime.parse(text);
+      if (!event.cities().isEmpty()) {
+        return local.atZone(event.cities().getFirst().zone()).toInstant();
+      }
+    } catch (DateTimeException malformed) {
+      // Said below.
+    }
+    throw in.fault(
+        key,
+        "must be a time such as 2026-11-22T14:00, local to the event's first city, or with an"
+            + " offset: 2026-11-22T14:00+01:00");
+  }
+
+  private static String firstLine(Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}
