@@ -110,7 +110,7 @@ final class JsonFields {
     return id;
   }
 
-  private static String checkLanguage(String name, String tag) {
+  static String checkLanguage(String name, String tag) {
     if (!LANGUAGE.matcher(tag).matches()) {
       throw invalid(name, "must be a channel or a language tag such as fr");
     }

@@ -89,6 +89,9 @@ public interface LiveSession {
   /** The routing table now: per channel its source, rule, since when, level, listeners. */
   Message.Routing routing();
 
+  /** How often any channel has changed what it carries since the session began. */
+  long routeChanges();
+
   /**
    * Joins with a session socket after its {@code hello}; sends {@code welcome} and the first
    * snapshots through {@code out} before it returns.

@@ -29,7 +29,6 @@ import org.kakehashi.server.programme.LocalText;
   @JsonSubTypes.Type(value = Message.Files.class, name = "files"),
   @JsonSubTypes.Type(value = Message.Told.class, name = "told"),
   @JsonSubTypes.Type(value = Message.Ended.class, name = "ended"),
-  @JsonSubTypes.Type(value = Message.Resumed.class, name = "resumed"),
 })
 public sealed interface Message {
 
@@ -122,7 +121,11 @@ public sealed interface Message {
       int languages)
       implements Message {}
 
-  /** One source of the floor. */
+  /**
+   * One source of the floor.
+   *
+   * @param ready whether a waiting speaker asks to go on
+   */
   record OnStage(
       String source,
       String person,
@@ -130,6 +133,7 @@ public sealed interface Message {
       String kind,
       @Nullable String language,
       String state,
+      boolean ready,
       String microphone,
       boolean camera,
       boolean speaking,
@@ -170,6 +174,7 @@ public sealed interface Message {
       String name,
       @Nullable String connection,
       MicrophoneState microphone,
+      String outgoing,
       boolean lost) {}
 
   /** What a booth's ears get. */
@@ -201,7 +206,4 @@ public sealed interface Message {
 
   /** The session has ended. */
   record Ended(Instant resumableUntil) implements Message {}
-
-  /** The end was undone. */
-  record Resumed() implements Message {}
 }

@@ -2,7 +2,7 @@ package org.kakehashi.server.live;
 
 /**
  * One open session socket, seen from the session. What it asks is answered through its {@link
- * SocketOut}, and what changes is sent there. Thread: any.
+ * SocketOut}, and what changes is sent there. Thread: any that may wait, never an event loop.
  */
 public interface Participant {
   /**

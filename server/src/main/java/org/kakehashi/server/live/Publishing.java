@@ -1,0 +1,230 @@
+package org.kakehashi.server.live;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.kakehashi.media.webrtc.CloseReason;
+import org.kakehashi.media.webrtc.OfferRejected;
+import org.kakehashi.media.webrtc.PeerPlan;
+import org.kakehashi.server.live.Connection.Kind;
+import org.kakehashi.server.live.MediaPort.MediaPeer;
+import org.kakehashi.server.people.Person;
+import org.kakehashi.server.people.Role;
+import org.kakehashi.server.problem.ProblemType;
+
+/**
+ * Takes offers: checks what can be checked, then has the offer answered, then gives the connection
+ * its place. A refused offer leaves nothing behind. Thread: the session's.
+ */
+final class Publishing {
+  private final RunningSession session;
+  private final Room room;
+  private final MediaPort port;
+
+  Publishing(RunningSession session, Room room, MediaPort port) {
+    this.session = session;
+    this.room = room;
+    this.port = port;
+  }
+
+  MediaConnection floor(Person who, String offer, @Nullable String language) {
+    Rights.requireFloor(who);
+    requireOpen(who);
+    checkLanguage(language);
+    Optional<StageSource> place = placeToTakeAgain(who);
+    if (place.isEmpty() && room.stage().sources().size() >= room.limits().stageSources()) {
+      throw ProblemType.AT_CAPACITY.because("The stage is full.").asException();
+    }
+    MediaConnection connection =
+        accept(Kind.FLOOR, who, offer, PeerPlan.receiving(room.clock(), 1, 1, "floor"));
+    if (place.isPresent()) {
+      Publication before = place.get().publication();
+      place.get().returnWith(who, connection, language);
+      before.end(CloseReason.REMOVED);
+      return connection;
+    }
+    StageSource.Kind kind =
+        who.role() == Role.HALL ? StageSource.Kind.HALL : StageSource.Kind.SPEAKER;
+    StageSource source = new StageSource(room.nextSource(), kind, who, connection, language);
+    room.stage().add(source);
+    boolean waits = room.plan().chaired() && who.role() == Role.SPEAKER;
+    room.stage().move(source, !waits);
+    return connection;
+  }
+
+  /** The hall may send several feeds at once; anybody else has one place. */
+  private Optional<StageSource> placeToTakeAgain(Person who) {
+    List<StageSource> own = room.stage().of(who.id());
+    return own.stream().filter(source -> source.isLost() || who.role() != Role.HALL).findFirst();
+  }
+
+  MediaConnection slides(Person who, String offer, @Nullable String language) {
+    Rights.requireScreen(who);
+    requireOpen(who);
+    checkLanguage(language);
+    boolean onStage =
+        !room.plan().chaired()
+            || who.role() != Role.SPEAKER
+            || room.stage().of(who.id()).stream().anyMatch(StageSource::isOnStage);
+    if (!onStage) {
+      throw ProblemType.CONFLICT
+          .because("A screen can be shared once you are on stage.")
+          .asException();
+    }
+    Optional<StageSource> shown = room.stage().slides();
+    shown
+        .filter(slides -> !slides.person().id().equals(who.id()))
+        .filter(slides -> !who.role().runsSessions())
+        .ifPresent(
+            slides -> {
+              throw ProblemType.CONFLICT
+                  .because(slides.person().name() + " is sharing a screen.")
+                  .asException();
+            });
+    MediaConnection connection =
+        accept(Kind.SLIDES, who, offer, PeerPlan.receiving(room.clock(), 1, 1, "slides"));
+    StageSource source =
+        new StageSource(room.nextSource(), StageSource.Kind.SCREEN, who, connection, language);
+    source.onStage(true);
+    room.stage().showSlides(source);
+    shown.ifPresent(before -> before.publication().end(CloseReason.REMOVED));
+    return connection;
+  }
+
+  MediaConnection interpret(
+      Person who, String offer, String language, boolean open, @Nullable String asked) {
+    Rights.requireInterpreter(who);
+    requireOpen(who);
+    requireChannel(language);
+    Booth booth = room.booths().choose(who, language, asked);
+    if (open) {
+      room.booths().requireFree(booth, who.id(), language, false);
+    }
+    MediaConnection connection =
+        accept(Kind.BOOTH, who, offer, PeerPlan.receiving(room.clock(), 1, 0, "booth"));
+    Optional<Publication> before = leaveOtherBooth(who, booth);
+    Seat seat = booth.seat(who, room.nextSource());
+    if (before.isEmpty()) {
+      before = seat.publication();
+    }
+    seat.connect(connection);
+    MicrophoneState state = open ? MicrophoneState.OPEN : MicrophoneState.CLOSED;
+    room.booths().microphone(seat, state, language, false, room.clock().now());
+    before.ifPresent(old -> old.end(CloseReason.REMOVED));
+    return connection;
+  }
+
+  private Optional<Publication> leaveOtherBooth(Person who, Booth booth) {
+    Optional<Seat> elsewhere = room.booths().seat(who.id()).filter(seat -> seat.booth() != booth);
+    elsewhere.ifPresent(seat -> seat.booth().leave(seat));
+    return elsewhere.flatMap(Seat::publication);
+  }
+
+  MediaConnection listen(Person who, String offer, String channel) {
+    requireOpen(who);
+    requireChannel(channel);
+    MediaConnection connection =
+        accept(Kind.LISTENER, who, offer, PeerPlan.sending(room.clock(), 2, 6, "listener"));
+    boolean boothEars = who.role() == Role.INTERPRETER && channel.equals("floor");
+    room.audience().add(new Hearer(connection, channel, boothEars, room.media()));
+    return connection;
+  }
+
+  /** Everything that must hold before any offer is looked at. */
+  private void requireOpen(Person who) {
+    Rights.requireScope(who, room.plan());
+    if (room.hasEnded()) {
+      throw ProblemType.SESSION_ENDED.because("This session has ended.").asException();
+    }
+    session.requireRoomFor(who);
+  }
+
+  /** A person may publish a few things at once; a session has so many listeners. */
+  private void requireFew(Kind kind, Person who) {
+    long held =
+        room.connections().values().stream()
+            .filter(connection -> connection.kind().publishes() == kind.publishes())
+            .filter(connection -> !kind.publishes() || connection.owner().id().equals(who.id()))
+            .count();
+    if (kind.publishes() && held >= room.limits().publications()) {
+      throw ProblemType.TOO_MANY_REQUESTS
+          .because("You send as much as one person may: close a connection first.")
+          .asException();
+    }
+    if (!kind.publishes() && held >= room.limits().listeners()) {
+      throw ProblemType.AT_CAPACITY.because("This session is full.").asException();
+    }
+  }
+
+  private void requireChannel(String channel) {
+    if (!room.plan().hasChannel(channel)) {
+      throw ProblemType.NO_SUCH_CHANNEL
+          .because("This session has no channel of this name.")
+          .asException();
+    }
+  }
+
+  private static void checkLanguage(@Nullable String language) {
+    if (language != null) {
+      JsonFields.checkLanguage("language", language);
+    }
+  }
+
+  private MediaConnection accept(Kind kind, Person who, String offer, PeerPlan plan) {
+    requireFew(kind, who);
+    Handover handover = new Handover(session);
+    MediaPeer peer;
+    try {
+      peer = port.accept(offer, plan, handover::connected, handover::closed);
+    } catch (OfferRejected rejected) {
+      throw Offers.problem(rejected).asException();
+    }
+    MediaConnection connection = new MediaConnection(kind, session, who, peer);
+    boolean nothingToHear =
+        kind == Kind.BOOTH && connection.audio() == null
+            || kind == Kind.FLOOR && connection.audio() == null && connection.video() == null
+            || kind == Kind.SLIDES && connection.video() == null;
+    if (nothingToHear) {
+      peer.close(CloseReason.REMOVED);
+      throw ProblemType.BAD_OFFER
+          .because("The offer sends nothing that is of use here.")
+          .asException();
+    }
+    room.connections().put(connection.id(), connection);
+    handover.of(connection);
+    return connection;
+  }
+
+  /**
+   * Takes what a media loop tells about a peer to the session's thread, where the connection is
+   * known by then: the offer is answered within one turn of that thread.
+   */
+  private static final class Handover {
+    private final RunningSession session;
+    private @Nullable MediaConnection connection; // the session's thread only
+
+    Handover(RunningSession session) {
+      this.session = session;
+    }
+
+    void of(MediaConnection accepted) {
+      connection = accepted;
+    }
+
+    void connected() {
+      session.thread().execute(() -> with(session::connected));
+    }
+
+    void closed(CloseReason why) {
+      session.thread().execute(() -> with(known -> session.closed(known, why)));
+    }
+
+    private void with(Consumer<MediaConnection> action) {
+      MediaConnection known = connection;
+      if (known != null) {
+        action.accept(known);
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.kakehashi.server.live;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.kakehashi.server.problem.ProblemType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread of a session, a virtual one: all that changes the session runs here, one thing
+ * after the other, so nothing of it needs a lock. Whoever asks over HTTP or a socket waits for
+ * their turn; media loops leave a task and go on.
+ *
+ * <p>The queue is bounded by who may fill it: each socket and each HTTP request has one task at
+ * most in it, each peer two (connected, closed).
+ */
+final class SessionThread implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SessionThread.class);
+
+  private final ScheduledThreadPoolExecutor executor;
+  private volatile @Nullable Thread thread;
+
+  /**
+   * @param name for thread dumps
+   */
+  SessionThread(String name) {
+    executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread created = Thread.ofVirtual().name("session-" + name).unstarted(task);
+              thread = created;
+              return created;
+            });
+    executor.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Leaves a task and returns at once; nothing happens once the session is closed. */
+  void execute(Runnable task) {
+    try {
+      executor.execute(() -> run(task));
+    } catch (RejectedExecutionException closed) {
+      log.trace("A task came after the session was closed");
+    }
+  }
+
+  /**
+   * Runs {@code task} in its turn and waits for it; its exceptions are the caller's. On the
+   * session's own thread it runs at once.
+   */
+  <T> T call(Supplier<T> task) {
+    if (Thread.currentThread() == thread) {
+      return task.get();
+    }
+    CompletableFuture<T> turn = new CompletableFuture<>();
+    try {
+      executor.execute(
+          () -> {
+            try {
+              turn.complete(task.get());
+            } catch (RuntimeException | Error failure) {
+              turn.completeExceptionally(failure);
+            }
+          });
+    } catch (RejectedExecutionException closed) {
+      throw ProblemType.UNAVAILABLE.because("The session is being closed.").asException();
+    }
+    try {
+      return turn.join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw failed;
+    }
+  }
+
+  /** Runs {@code task} again and again, with {@code period} between the end and the next start. */
+  void every(Duration period, Runnable task) {
+    executor.scheduleWithFixedDelay(
+        () -> run(task), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException fault) {
+      log.error("A fault of ours in a session", fault);
+    }
+  }
+
+  /** Lets the task that runs now end, and drops the others. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,19 @@
+package org.kakehashi.server.live;
+
+import java.util.Locale;
+import org.kakehashi.media.channel.Rule;
+
+/** The words of the API for what the media plane names. Pure. */
+final class Words {
+  private Words() {}
+
+  /** {@code interpretation}, {@code original} or {@code silence}. */
+  static String of(Rule.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** {@code interpreter}, {@code cough}, {@code hall}, {@code floor}, … */
+  static String of(Rule rule) {
+    return rule.name().toLowerCase(Locale.ROOT);
+  }
+}
