@@ -1,7 +1,7 @@
 import { describe } from './heard/verdict.ts';
 import { writeWav, type Sound } from './heard/wav.ts';
 import { outputs } from './outputs.ts';
-import type { Person, Said } from './people/person.ts';
+import type { Hearer, Said } from './people/person.ts';
 import { listener, type Voice } from './voices.ts';
 
 const ear = listener();
@@ -20,7 +20,7 @@ export interface Expected {
  * Listens with somebody until one whole capture holds exactly the voices expected while the page says so before and after it.
  * Fails with what was heard instead; the capture and a picture of the page are kept under `build/e2e`.
  */
-export async function expectHears(person: Person, { hears, says = {} }: Expected): Promise<void> {
+export async function expectHears(person: Hearer, { hears, says = {} }: Expected): Promise<void> {
   const wanted = [...hears].sort().join(' + ') || 'silence';
   const deadline = Date.now() + WITHIN_MS;
   let report = '';

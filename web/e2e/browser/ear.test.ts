@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { describe } from '../heard/verdict.ts';
 import { listener } from '../voices.ts';
 import { openChromium } from './chromium.ts';
-import { giveEar, hear } from './ear.ts';
+import { hear, listenIn, RECORDER } from './ear.ts';
 
 const browsers: Browser[] = [];
 afterAll(() => Promise.all(browsers.map((browser) => browser.close())));
@@ -19,7 +19,7 @@ test('the ear hears a voice through Opus between two connections of one page, as
   browsers.push(browser);
   const page = await browser.newPage({ bypassCSP: true });
   await page.route('https://loop.test/', (route) => route.fulfill({ ...PAGE }));
-  await giveEar(page);
+  await page.addInitScript(listenIn, RECORDER);
   await page.goto('https://loop.test/');
   await page.evaluate(async () => {
     const microphone = await navigator.mediaDevices.getUserMedia({

@@ -1,8 +1,7 @@
-import type { Page } from 'playwright-core';
 import type { Sound } from '../heard/wav.ts';
 
 /** Runs on the audio thread of the page: hands over what it is given, some 100 times a second. */
-const RECORDER = `registerProcessor('e2e-recorder', class extends AudioWorkletProcessor {
+export const RECORDER = `registerProcessor('e2e-recorder', class extends AudioWorkletProcessor {
   constructor() { super(); this.block = new Float32Array(512); this.filled = 0; }
   process([input]) {
     const channel = input[0];
@@ -28,13 +27,13 @@ declare global {
   }
 }
 
-/** Makes the page hold an ear once it is opened. Its context must bypass the Content-Security-Policy. */
-export async function giveEar(page: Page): Promise<void> {
-  await page.addInitScript(listenIn, RECORDER);
+/** The part of a page of Playwright's or Puppeteer's that is needed to hear it. */
+export interface Audible {
+  evaluate<T>(run: (seconds: number) => T | Promise<T>, seconds: number): Promise<T>;
 }
 
-/** What the page's loudspeakers play during the next so many seconds. */
-export async function hear(page: Page, seconds: number): Promise<Sound> {
+/** What the page's loudspeakers play during the next so many seconds; `listenIn` must have run in it. */
+export async function hear(page: Audible, seconds: number): Promise<Sound> {
   const { rate, pcm } = await page.evaluate((s) => window.ear.hear(s), seconds);
   const bytes = Buffer.from(pcm, 'base64');
   const samples = Float32Array.from({ length: bytes.length / 2 }, (_, i) => bytes.readInt16LE(2 * i) / 32768);
@@ -42,10 +41,10 @@ export async function hear(page: Page, seconds: number): Promise<Sound> {
 }
 
 /**
- * Runs in the page before its own scripts. It does not ask the page what it plays: it hears every media element as loud as
+ * Runs in the page before its own scripts, given `RECORDER`. It does not ask the page what it plays: it hears every media element as loud as
  * it plays, and everything that an audio graph sends to the loudspeakers.
  */
-function listenIn(recorder: string): void {
+export function listenIn(recorder: string): void {
   const elements = new Set<HTMLMediaElement>();
   const graphs: MediaStream[] = [];
   const connections: RTCPeerConnection[] = [];
@@ -112,17 +111,31 @@ function listenIn(recorder: string): void {
     }
   }
 
+  function heard(samples: Float32Array): void {
+    window.ear.onBlock?.(samples, performance.now());
+    for (const block of blocks) block(samples);
+  }
+
+  async function recorderIn(context: AudioContext): Promise<AudioNode> {
+    const module = URL.createObjectURL(new Blob([recorder], { type: 'text/javascript' }));
+    try {
+      await context.audioWorklet.addModule(module);
+      const node = new AudioWorkletNode(context, 'e2e-recorder', { channelCount: 1, channelCountMode: 'explicit' });
+      node.port.onmessage = ({ data }: MessageEvent<Float32Array>) => heard(data);
+      return node;
+    } catch {
+      // The page's Content-Security-Policy refuses a script that is not its own: the old way needs none.
+      const node = context.createScriptProcessor(4096, 1, 1);
+      node.onaudioprocess = ({ inputBuffer }) => heard(inputBuffer.getChannelData(0).slice());
+      return node;
+    }
+  }
+
   async function start(): Promise<AudioContext> {
     if (context !== null) return context;
     context = new AudioContext({ sampleRate: 48_000 });
-    const module = URL.createObjectURL(new Blob([recorder], { type: 'text/javascript' }));
-    await context.audioWorklet.addModule(module);
-    const mix = new AudioWorkletNode(context, 'e2e-recorder', { channelCount: 1, channelCountMode: 'explicit' });
+    const mix = await recorderIn(context);
     const nowhere = new GainNode(context, { gain: 0 });
-    mix.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
-      window.ear.onBlock?.(data, performance.now());
-      for (const block of blocks) block(data);
-    };
     mine = true; // a node is only run if it leads to the loudspeakers
     mix.connect(nowhere).connect(context.destination);
     mine = false;

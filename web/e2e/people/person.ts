@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { giveEar, hear } from '../browser/ear.ts';
+import { hear, listenIn, RECORDER } from '../browser/ear.ts';
 import type { Sound } from '../heard/wav.ts';
 import { outputs } from '../outputs.ts';
 
@@ -11,8 +11,19 @@ export interface Said {
   readonly words: string;
 }
 
-/** Somebody at a page, with ears. */
-export abstract class Person {
+/** Whose ears and page can be compared. */
+export interface Hearer {
+  readonly name: string;
+  /** What the page says is heard. */
+  says(): Promise<Said>;
+  /** What the loudspeakers play during the next so many seconds. */
+  hear(seconds: number): Promise<Sound>;
+  /** Keeps a picture of the page under `build/e2e`. */
+  screenshot(file: string): Promise<void>;
+}
+
+/** Somebody at a page of Chromium, with ears. */
+export abstract class Person implements Hearer {
   readonly name: string;
   readonly context: BrowserContext;
   readonly page: Page;
@@ -23,10 +34,8 @@ export abstract class Person {
     this.context = page.context();
   }
 
-  /** What the page says is heard. */
   abstract says(): Promise<Said>;
 
-  /** What the page's loudspeakers play during the next so many seconds. */
   hear(seconds: number): Promise<Sound> {
     return hear(this.page, seconds);
   }
@@ -56,7 +65,7 @@ export async function visit(browser: Browser, link: string): Promise<Page> {
 /** Opens a link in another tab of the same browser. */
 export async function visitAgain(context: BrowserContext, link: string): Promise<Page> {
   const page = await context.newPage();
-  await giveEar(page);
+  await page.addInitScript(listenIn, RECORDER);
   await page.goto(link);
   return page;
 }
