@@ -64,6 +64,8 @@ export function initials(name: string): string {
     .trim()
     .split(/\s+/)
     .filter((word) => !/^(mme|m|mr|mrs|ms|dr|mlle)\.?$/i.test(word));
+  // A Japanese family name is two characters as a rule, and comes first.
+  if (/\p{Script=Han}|\p{Script=Kana}/u.test(name)) return [...(words[0] ?? name)].slice(0, 2).join('');
   const letters = words.length > 1 ? words.map((word) => [...word][0] ?? '') : [...(words[0] ?? name)];
   return letters.slice(0, 2).join('').toLocaleUpperCase();
 }

@@ -59,6 +59,7 @@ export class MediaConnection {
   }
 
   stop(): void {
+    if (this.#plan === null) return;
     this.#plan = null;
     this.#attempt = 0;
     this.#cancelRetry();

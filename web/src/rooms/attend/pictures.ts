@@ -1,39 +1,66 @@
 import type { Sight } from '../../media/plans';
 import type { Stage, StageSource } from '../../protocol/messages';
 
-export interface Pictures {
-  /** Who the main picture is about: shown, or heard without a picture. */
-  speaker: StageSource | null;
-  main: MediaStreamTrack | null;
-  slides: MediaStreamTrack | null;
-  /** Everybody on stage, for the strip; with a track where the page receives their camera. */
-  others: readonly { source: StageSource; track: MediaStreamTrack | null }[];
+/** One thing to look at: the slides, or somebody, with or without a picture. */
+export interface Tile {
+  key: string;
+  /** Who is seen; null for the slides. */
+  source: StageSource | null;
+  track: MediaStreamTrack | null;
+  /** Whether a click may make it the large one. */
+  enlargeable: boolean;
+}
+
+/** One thing large, the others beside it. */
+export interface Arrangement {
+  large: Tile | null;
+  tiles: readonly Tile[];
 }
 
 /** Where the cameras begin among a WHEP connection's video m-lines: after the main picture and the slides. */
 const FIRST_CAMERA = 2;
 
-/** What the stage and the received tracks let us show. The server says what each m-line carries. */
-export function pictures(stage: Stage | null, video: readonly MediaStreamTrack[], sight: Sight): Pictures {
-  if (stage === null) return { speaker: null, main: null, slides: null, others: [] };
-  const on = stage.sources.filter(({ state }) => state === 'on');
-  const shown = on.find(({ source }) => source === stage.tracks.picture) ?? null;
+/**
+ * What the stage and the received tracks let us show, everybody once. The server says what each m-line carries.
+ *
+ * @param slidesLarge the slides large and the speaker small, or the other way round
+ */
+export function arrange(
+  stage: Stage | null,
+  video: readonly MediaStreamTrack[],
+  sight: Sight,
+  slidesLarge: boolean,
+): Arrangement {
+  const on = stage?.sources.filter(({ state }) => state === 'on') ?? [];
+  const shown = on.find(({ source }) => source === stage?.tracks.picture) ?? null;
   const speaker = shown ?? on.find(({ speaking }) => speaking) ?? on[0] ?? null;
-  const { cameras } = stage.tracks;
-  return {
-    speaker,
-    main: shown === null ? null : (video[0] ?? null),
-    slides: stage.tracks.slides === null ? null : (video[1] ?? null),
-    others:
-      sight === 'everyone' ? on.map((source) => ({ source, track: cameraOf(source.source, cameras, video) })) : [],
-  };
+  const hasSlides = (stage?.tracks.slides ?? null) !== null;
+
+  const slides = hasSlides ? [{ key: 'slides', source: null, track: video[1] ?? null, enlargeable: true }] : [];
+  const main =
+    speaker === null
+      ? []
+      : [{ key: 'main', source: speaker, track: shown === null ? null : (video[0] ?? null), enlargeable: hasSlides }];
+  const cameras =
+    sight === 'everyone'
+      ? on
+          .filter((source) => source !== speaker)
+          .map((source) => ({
+            key: source.source,
+            source,
+            track: camera(stage, source, video),
+            enlargeable: false,
+          }))
+      : [];
+  const [large = null, ...tiles] = slidesLarge ? [...slides, ...main, ...cameras] : [...main, ...slides, ...cameras];
+  return { large, tiles };
 }
 
-function cameraOf(
-  source: string,
-  cameras: readonly (string | null)[],
+function camera(
+  stage: Stage | null,
+  { source }: StageSource,
   video: readonly MediaStreamTrack[],
 ): MediaStreamTrack | null {
-  const index = cameras.indexOf(source);
+  const index = stage?.tracks.cameras.indexOf(source) ?? -1;
   return index < 0 ? null : (video[FIRST_CAMERA + index] ?? null);
 }
