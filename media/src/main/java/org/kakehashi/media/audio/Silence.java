@@ -15,8 +15,8 @@ import org.kakehashi.media.channel.Source;
  * <p>Thread: packets on the ticker's; {@link #close} from any.
  */
 public final class Silence implements AutoCloseable {
-  /** Samples in a packet. */
-  private static final int FRAME = 960;
+  /** How long a packet lasts, in ticks of the session's clock. */
+  static final int FRAME = 960;
 
   /**
    * A 20 ms full-band CELT frame, mono, whose silence flag is set (RFC 6716 sections 3.1 and 4.3):
@@ -54,11 +54,6 @@ public final class Silence implements AutoCloseable {
           new MediaPacket(
               payload, sequence++, clock.ticks(deadline), sequence == 1, true, SoundLevel.SILENCE));
     }
-  }
-
-  /** How long one packet lasts, in ticks of the session's clock. */
-  public static int packetTicks() {
-    return FRAME;
   }
 
   /** Ends the packets; again: nothing happens. */

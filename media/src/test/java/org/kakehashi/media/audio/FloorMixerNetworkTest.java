@@ -107,6 +107,26 @@ class FloorMixerNetworkTest {
     assertThat(ears.amplitude(1_000, SECOND)).isBetween(0.16, 0.24);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-480, 480})
+  void mediaTimeThatStepsIsNoGap(int step) {
+    // As where the place of a sender on the session's clock is corrected, 10 ms each second.
+    Studio.Voice stepping = studio.silent("stepping");
+    mixer.mix(Map.of(b.source, "b", stepping.source, "s"));
+    Tone tone = Tone.mono(400, 0.2);
+    try (var encoder = new OpusEncoder(OpusSettings.speech())) {
+      for (int i = 0; i < 500; i++) {
+        var out = Unpooled.buffer();
+        byte[] packet = new byte[encoder.encode(tone.next(960), 960, out)];
+        out.readBytes(packet);
+        stepping.send(i, i * 960L + (i / 50 % 2 == 0 ? 0 : step), packet);
+        studio.run(20);
+      }
+    }
+    assertThat(ears.weakest(400)).isGreaterThan(0.15);
+    assertThat(mixer.stats().concealed() + mixer.stats().recovered()).isLessThan(5);
+  }
+
   @Test
   void aSourceOnAClockOfItsOwnIsHeard() {
     mix();

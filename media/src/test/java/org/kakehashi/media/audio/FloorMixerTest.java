@@ -97,14 +97,14 @@ class FloorMixerTest {
     studio.listenTo(mixer.everyone());
     mixer.mix(open(a));
     studio.run(100);
-    assertThat(studio.ticking()).isZero();
+    assertThat(studio.ticks()).isZero();
     assertThat(a.source.isAttached()).isFalse();
     mixer.mix(open(a, b));
     studio.run(100);
-    assertThat(studio.ticking()).isOne();
+    assertThat(studio.ticks()).isOne();
     assertThat(a.source.isAttached()).isTrue();
     mixer.mix(open(b));
-    assertThat(studio.ticking()).isZero();
+    assertThat(studio.ticks()).isZero();
     assertThat(a.source.isAttached()).isFalse();
     assertThat(b.source.isAttached()).isFalse();
     assertThat(mixer.microphones()).isZero();
@@ -242,7 +242,7 @@ class FloorMixerTest {
     mixer.close();
     mixer.mix(open(a, b));
     studio.run(100);
-    assertThat(studio.ticking()).isZero();
+    assertThat(studio.ticks()).isZero();
     assertThat(a.source.isAttached()).isFalse();
     assertThat(mixer.without("a's owner")).isSameAs(mixer.everyone());
   }

@@ -31,9 +31,9 @@ class SilenceTest {
     studio.run(300);
     var ears = studio.listenTo(silence.source());
     studio.run(1_000);
-    assertThat(ears.times.getFirst()).isBetween(14_400L, 14_400L + Silence.packetTicks());
+    assertThat(ears.times.getFirst()).isBetween(14_400L, 14_400L + Silence.FRAME);
     for (int i = 1; i < ears.packets(); i++) {
-      assertThat(ears.times.get(i) - ears.times.get(i - 1)).isEqualTo(Silence.packetTicks());
+      assertThat(ears.times.get(i) - ears.times.get(i - 1)).isEqualTo(Silence.FRAME);
       assertThat(ears.sequences.get(i) - ears.sequences.get(i - 1)).isOne();
     }
   }
@@ -49,7 +49,7 @@ class SilenceTest {
     silence.close();
     studio.run(200);
     assertThat(silence.source().packets()).isEqualTo(10);
-    assertThat(studio.ticking()).isZero();
+    assertThat(studio.ticks()).isZero();
   }
 
   @Test

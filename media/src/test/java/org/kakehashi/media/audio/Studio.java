@@ -3,6 +3,8 @@ package org.kakehashi.media.audio;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,8 +30,10 @@ final class Studio implements AutoCloseable {
   private long nanos;
   private long nextTick = Ticker.PERIOD_NANOS / 2;
 
-  /** Real nanoseconds spent in ticks. */
-  long[] timing = new long[1];
+  /** Nanoseconds of this thread's processor time spent in ticks. */
+  long ticking;
+
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
   final MediaClock clock = new MediaClock(() -> nanos, Instant.EPOCH);
   final Ticker ticker =
@@ -68,7 +72,7 @@ final class Studio implements AutoCloseable {
     return ears;
   }
 
-  int ticking() {
+  int ticks() {
     return ticks.size();
   }
 
@@ -81,9 +85,9 @@ final class Studio implements AutoCloseable {
       }
       if (nanos >= nextTick) {
         for (Ticker.Tick tick : List.copyOf(ticks)) {
-          long begin = System.nanoTime();
+          long begin = threads.getCurrentThreadCpuTime();
           tick.tick(nextTick);
-          timing[0] += System.nanoTime() - begin;
+          ticking += threads.getCurrentThreadCpuTime() - begin;
         }
         nextTick += Ticker.PERIOD_NANOS;
       }
