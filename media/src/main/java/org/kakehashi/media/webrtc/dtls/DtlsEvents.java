@@ -1,0 +1,21 @@
+package org.kakehashi.media.webrtc.dtls;
+
+import org.kakehashi.media.webrtc.srtp.SrtpKeys;
+
+/** What an association tells its owner. Called on the association's virtual thread. */
+public interface DtlsEvents {
+  /** Send this to the other side. The array is the owner's from now on. */
+  void send(byte[] datagram);
+
+  /** The handshake is done. At most once. */
+  void secured(SrtpKeys keys);
+
+  /** There will be no keys. At most once, and never after {@link #secured}. */
+  void failed(DtlsFailure why);
+
+  /** The other side said goodbye after {@link #secured}. At most once. */
+  void goodbye();
+
+  /** The association is over, its last datagram sent. Exactly once, last of all. */
+  void ended();
+}

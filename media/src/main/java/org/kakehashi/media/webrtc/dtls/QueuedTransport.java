@@ -1,0 +1,96 @@
+package org.kakehashi.media.webrtc.dtls;
+
+import java.io.InterruptedIOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.bouncycastle.tls.DatagramTransport;
+
+/**
+ * Between a media loop and an association's thread: a bounded queue in, a callback out. The thread
+ * holds one of a few permits while it computes and gives it back while it waits, so that a crowd of
+ * handshakes cannot take every processor, nor a few that stall keep out the rest.
+ */
+final class QueuedTransport implements DatagramTransport {
+  private static final int MAX_DATAGRAM = 2_048;
+  // What Chromium and others send at most; safe on every path.
+  private static final int SEND_LIMIT = 1_200;
+  private static final int QUEUE = 32;
+  private static final byte[] CLOSE = {};
+
+  private final ArrayBlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(QUEUE);
+  private final Consumer<byte[]> outgoing;
+  private final Semaphore computing;
+  private volatile boolean closed;
+
+  QueuedTransport(Consumer<byte[]> outgoing, Semaphore computing) {
+    this.outgoing = outgoing;
+    this.computing = computing;
+  }
+
+  /** Any thread. False if the queue is full. */
+  boolean offer(byte[] datagram) {
+    return datagram.length <= MAX_DATAGRAM && !closed && incoming.offer(datagram);
+  }
+
+  /** Any thread: lets the association's thread find out that it is to end. */
+  void wake() {
+    closed = true;
+    incoming.clear();
+    incoming.offer(CLOSE);
+  }
+
+  @Override
+  public int receive(byte[] buffer, int offset, int length, int waitMillis)
+      throws InterruptedIOException {
+    byte[] datagram = next(waitMillis);
+    if (closed || datagram == CLOSE) {
+      throw new InterruptedIOException("closed");
+    }
+    if (datagram == null || datagram.length > length) {
+      return -1;
+    }
+    System.arraycopy(datagram, 0, buffer, offset, datagram.length);
+    return datagram.length;
+  }
+
+  private byte @org.jspecify.annotations.Nullable [] next(int waitMillis)
+      throws InterruptedIOException {
+    byte[] ready = incoming.poll();
+    if (ready != null) {
+      return ready;
+    }
+    computing.release();
+    try {
+      return waitMillis == 0 ? incoming.take() : incoming.poll(waitMillis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } finally {
+      computing.acquireUninterruptibly();
+    }
+  }
+
+  @Override
+  public int getReceiveLimit() {
+    return MAX_DATAGRAM;
+  }
+
+  @Override
+  public int getSendLimit() {
+    return SEND_LIMIT;
+  }
+
+  @Override
+  public void send(byte[] buffer, int offset, int length) {
+    byte[] datagram = new byte[length];
+    System.arraycopy(buffer, offset, datagram, 0, length);
+    outgoing.accept(datagram);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,110 @@
+package org.kakehashi.media.webrtc.sdp;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.kakehashi.media.channel.Codec;
+import org.kakehashi.media.webrtc.sdp.SdpException.Fault;
+
+/** Decides which of an offer's media lines are accepted, with which codecs. Pure. */
+public final class Negotiation {
+  private static final List<String> RECEIVED_EXTENSIONS =
+      List.of(
+          HeaderExtension.AUDIO_LEVEL,
+          HeaderExtension.MID,
+          HeaderExtension.TRANSPORT_CC,
+          HeaderExtension.ABS_SEND_TIME);
+
+  private final MediaLimits limits;
+  private int audioIn;
+  private int videoIn;
+  private int audioOut;
+  private int videoOut;
+
+  private Negotiation(MediaLimits limits) {
+    this.limits = limits;
+    audioIn = limits.audioIn();
+    videoIn = limits.videoIn();
+    audioOut = limits.audioOut();
+    videoOut = limits.videoOut();
+  }
+
+  /**
+   * The lines accepted, in their order; the others are refused.
+   *
+   * @throws SdpException {@link Fault#NOTHING_IN_COMMON} if none is
+   */
+  public static List<AgreedMedia> agree(Offer offer, MediaLimits limits) {
+    Negotiation negotiation = new Negotiation(limits);
+    List<AgreedMedia> agreed = new ArrayList<>();
+    for (OfferedMedia line : offer.media()) {
+      if (line.usable()) {
+        negotiation.agree(line, agreed);
+      }
+    }
+    if (agreed.isEmpty()) {
+      throw new SdpException(
+          Fault.NOTHING_IN_COMMON,
+          "Nothing in the offer is wanted here in a codec known here (Opus; H.264 with"
+              + " packetization-mode=1, VP8), in a direction that is allowed.");
+    }
+    return agreed;
+  }
+
+  private void agree(OfferedMedia line, List<AgreedMedia> agreed) {
+    boolean audio = line.isAudio();
+    boolean receive = line.direction().sends() && (audio ? audioIn : videoIn) > 0;
+    boolean send = line.direction().receives() && (audio ? audioOut : videoOut) > 0;
+    if (!receive && !send) {
+      return;
+    }
+    List<AgreedFormat> formats =
+        audio ? AudioFormats.agree(line, receive) : VideoFormats.agree(line, receive, limits);
+    if (formats.isEmpty()) {
+      return;
+    }
+    agreed.add(new AgreedMedia(line, receive, send, formats, extensions(line, receive)));
+    count(audio, receive, send);
+  }
+
+  private void count(boolean audio, boolean receive, boolean send) {
+    int in = receive ? 1 : 0;
+    int out = send ? 1 : 0;
+    if (audio) {
+      audioIn -= in;
+      audioOut -= out;
+    } else {
+      videoIn -= in;
+      videoOut -= out;
+    }
+  }
+
+  /** None where we only send: every byte of header is paid for once a listener. */
+  private static Map<String, Integer> extensions(OfferedMedia line, boolean receive) {
+    Map<String, Integer> agreed = new HashMap<>();
+    if (receive) {
+      for (String uri : RECEIVED_EXTENSIONS) {
+        Integer id = line.extensions().get(uri);
+        if (id != null && (line.isAudio() || !uri.equals(HeaderExtension.AUDIO_LEVEL))) {
+          agreed.put(uri, id);
+        }
+      }
+    }
+    return agreed;
+  }
+
+  /** The kinds of feedback that are both offered and known here. */
+  static List<String> feedback(OfferedFormat format, Codec codec, boolean receive) {
+    List<String> known = new ArrayList<>(List.of("nack"));
+    if (!codec.isAudio()) {
+      known.add("nack pli");
+      known.add("ccm fir");
+    }
+    if (receive) {
+      known.add("transport-cc");
+    }
+    known.retainAll(format.feedback());
+    return known;
+  }
+}
