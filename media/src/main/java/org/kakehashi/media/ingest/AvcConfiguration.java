@@ -34,9 +34,7 @@ record AvcConfiguration(int lengthSize, List<ByteBuf> parameterSets) {
 
   /** The NAL units of one packet of this file, as slices of it. */
   List<ByteBuf> nalUnits(ByteBuf packet) {
-    return lengthSize == 0
-        ? NalUnits.ofAnnexB(packet)
-        : NalUnits.ofLengths(packet, lengthSize);
+    return lengthSize == 0 ? NalUnits.ofAnnexB(packet) : NalUnits.ofLengths(packet, lengthSize);
   }
 
   private static void readUnits(ByteBuf data, int count, List<ByteBuf> units) {

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.MediaClock;
 import org.kakehashi.media.ingest.MediaFileException.Reason;
 
-/** One of FFmpeg's encoders; frames in, packets out, times in session ticks. Thread: the player's. */
+/**
+ * One of FFmpeg's encoders; frames in, packets out, times in session ticks. Thread: the player's.
+ */
 final class Encoder implements AutoCloseable {
   /** Samples of a 20 ms Opus packet at 48 kHz, a channel. */
   static final int OPUS_FRAME = MediaClock.RATE / 50;

@@ -25,10 +25,10 @@ import org.kakehashi.media.channel.Source;
  *      └────────stop────────┴──end of file, damage──┴──▶ ended
  * </pre>
  *
- * <p>Threads: each player has a platform thread of its own ({@code file-}id) that reads, transcodes,
- * waits for each deadline and publishes; sources and events are called on it. Controls may be called
- * from any thread, that one included, and never block. {@link #open} reads the file: call it where
- * waiting for the disk is allowed.
+ * <p>Threads: each player has a platform thread of its own ({@code file-}id) that reads,
+ * transcodes, waits for each deadline and publishes; sources and events are called on it. Controls
+ * may be called from any thread, that one included, and never block. {@link #open} reads the file:
+ * call it where waiting for the disk is allowed.
  */
 public final class FilePlayer implements AutoCloseable {
   /** Where a player stands in its life. */
@@ -88,8 +88,7 @@ public final class FilePlayer implements AutoCloseable {
     this.clock = clock;
     this.pacing = pacing;
     this.events = events;
-    this.reel =
-        Reel.open(path, playback, ByteBufAllocator.DEFAULT, this::keep, this::playerTicks);
+    this.reel = Reel.open(path, playback, ByteBufAllocator.DEFAULT, this::keep, this::playerTicks);
     this.ahead = new Lookahead(reel.hasSound(), reel.hasPicture());
     this.sound = reel.hasSound() ? new Track(new Source(id + "-audio", Codec.OPUS, clock)) : null;
     this.picture =
@@ -136,8 +135,9 @@ public final class FilePlayer implements AutoCloseable {
   }
 
   /**
-   * Starts playing so that the file's beginning falls on a tick of the session; several files started
-   * at the same tick stay in step. If that is past, the file is entered where it would be by now.
+   * Starts playing so that the file's beginning falls on a tick of the session; several files
+   * started at the same tick stay in step. If that is past, the file is entered where it would be
+   * by now.
    *
    * @param tick of the session's clock
    */

@@ -22,8 +22,8 @@ import org.kakehashi.media.channel.MediaClock;
 import org.kakehashi.media.ingest.MediaFileException.Reason;
 
 /**
- * Brings decoded frames into the one form their encoder takes, with FFmpeg's filters. Frame times are
- * in session ticks before and after. A change of form in mid-file begins a new chain.
+ * Brings decoded frames into the one form their encoder takes, with FFmpeg's filters. Frame times
+ * are in session ticks before and after. A change of form in mid-file begins a new chain.
  *
  * <p>Thread: the player's.
  */

@@ -16,8 +16,8 @@ import org.kakehashi.media.channel.MediaClock;
 
 /**
  * Makes H.264 constrained baseline of any picture: upright, progressive, at most 1280 by 720 and 30
- * frames a second, a key frame every two seconds. On a machine too slow for that, frames are left out
- * rather than late.
+ * frames a second, a key frame every two seconds. On a machine too slow for that, frames are left
+ * out rather than late.
  *
  * <p>Thread: the player's.
  */

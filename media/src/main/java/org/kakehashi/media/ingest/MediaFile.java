@@ -40,8 +40,8 @@ import org.kakehashi.media.ingest.MediaFileException.Reason;
 
 /**
  * An opened file and its best sound and picture. Foreign content: only containers that hold their
- * media themselves are opened, never a playlist or a reference that would make FFmpeg open something
- * else.
+ * media themselves are opened, never a playlist or a reference that would make FFmpeg open
+ * something else.
  *
  * <p>Thread: one at a time.
  */

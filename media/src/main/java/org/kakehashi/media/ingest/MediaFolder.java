@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import org.kakehashi.media.ingest.MediaFileException.Reason;
 
 /**
- * The one folder files are played from. Names come from pages and are not trusted: only a plain name
- * of a regular file directly in the folder is accepted, and a link that leads out of it is not.
+ * The one folder files are played from. Names come from pages and are not trusted: only a plain
+ * name of a regular file directly in the folder is accepted, and a link that leads out of it is
+ * not.
  *
  * <p>Thread: any that may block on the disk; immutable.
  */

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Finds the NAL units in H.264 as files and encoders carry it: with start codes (ITU-T H.264 annex
- * B) or with a length before each (ISO/IEC 14496-15). Thread: any; pure. Malformed input gives fewer
- * units, never an exception.
+ * B) or with a length before each (ISO/IEC 14496-15). Thread: any; pure. Malformed input gives
+ * fewer units, never an exception.
  */
 final class NalUnits {
   static final int SLICE = 1;

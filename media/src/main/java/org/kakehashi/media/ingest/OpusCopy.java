@@ -57,8 +57,7 @@ final class OpusCopy implements Lane {
     ear.decode(packet, (at, pcm) -> level = SoundLevel.of(pcm));
     span = span.including(ticks, next);
     ByteBuf payload = allocator.buffer(data.readableBytes()).writeBytes(data);
-    then.accept(
-        new TimedUnit(true, round.offset() + ticks, ticks, List.of(payload), true, level));
+    then.accept(new TimedUnit(true, round.offset() + ticks, ticks, List.of(payload), true, level));
   }
 
   /** Containers round to a millisecond: packets that follow one another closely follow exactly. */

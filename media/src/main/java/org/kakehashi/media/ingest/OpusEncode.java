@@ -149,8 +149,7 @@ final class OpusEncode implements Lane {
           ByteBuf data = Ffmpeg.view(packet);
           ByteBuf payload = allocator.buffer(data.readableBytes()).writeBytes(data);
           then.accept(
-              new TimedUnit(
-                  true, at - DELAY, at - round.offset(), List.of(payload), true, level));
+              new TimedUnit(true, at - DELAY, at - round.offset(), List.of(payload), true, level));
         });
   }
 

@@ -7,8 +7,8 @@ import org.kakehashi.media.channel.MediaClock;
 @FunctionalInterface
 interface Pacing {
   /**
-   * Waits on the calling thread until {@code clock.nanoTime()} reads {@code deadlineNanos}, or less:
-   * the caller looks again. Unparking the thread ends the wait.
+   * Waits on the calling thread until {@code clock.nanoTime()} reads {@code deadlineNanos}, or
+   * less: the caller looks again. Unparking the thread ends the wait.
    */
   void awaitUntil(long deadlineNanos, MediaClock clock);
 

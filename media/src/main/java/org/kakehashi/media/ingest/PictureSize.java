@@ -39,9 +39,7 @@ record PictureSize(int width, int height, int rotation, boolean interlaced) {
     }
     double scale =
         Math.min(
-            1,
-            Math.min(
-                LONG_SIDE / Math.max(width, height), SHORT_SIDE / Math.min(width, height)));
+            1, Math.min(LONG_SIDE / Math.max(width, height), SHORT_SIDE / Math.min(width, height)));
     int field = parameters.field_order();
     return new PictureSize(
         even(width * scale),

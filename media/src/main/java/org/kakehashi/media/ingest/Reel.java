@@ -31,11 +31,7 @@ final class Reel implements AutoCloseable {
   private long offset;
 
   private Reel(
-      Path path,
-      Playback playback,
-      MediaFile file,
-      @Nullable Lane sound,
-      @Nullable Lane picture) {
+      Path path, Playback playback, MediaFile file, @Nullable Lane sound, @Nullable Lane picture) {
     this.path = path;
     this.playback = playback;
     this.info = file.info();

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.MediaClock;
 
 /**
- * Reads a file through once to decide what can be sent as it is. Headers do not say how far apart the
- * key frames are, nor how long each Opus packet is.
+ * Reads a file through once to decide what can be sent as it is. Headers do not say how far apart
+ * the key frames are, nor how long each Opus packet is.
  *
  * @param copiesSound its sound is Opus in 20 ms packets throughout
  * @param copiesPicture its picture is H.264 that every browser decodes, in decoding order, with a

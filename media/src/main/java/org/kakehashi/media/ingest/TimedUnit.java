@@ -14,12 +14,7 @@ import java.util.List;
  * @param level of sound in dBov, else {@code MediaPacket.NO_LEVEL}
  */
 record TimedUnit(
-    boolean audio,
-    long ticks,
-    long position,
-    List<ByteBuf> payloads,
-    boolean keyFrame,
-    int level) {
+    boolean audio, long ticks, long position, List<ByteBuf> payloads, boolean keyFrame, int level) {
 
   int bytes() {
     return payloads.stream().mapToInt(ByteBuf::readableBytes).sum();

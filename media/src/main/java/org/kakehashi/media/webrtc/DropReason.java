@@ -40,6 +40,8 @@ public enum DropReason {
   AWAITING_KEY_FRAME,
   /** The socket takes no more for now. */
   SEND_QUEUE,
+  /** The kernel refused to send it: no route, or a firewall. */
+  SEND_FAILED,
   /** The queue from one loop to another is full. */
   LOOP_QUEUE,
   /** A TCP frame of an impossible length, or a connection that began with something else. */

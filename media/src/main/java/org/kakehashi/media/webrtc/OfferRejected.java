@@ -1,6 +1,7 @@
 package org.kakehashi.media.webrtc;
 
 import java.util.Locale;
+import org.kakehashi.media.webrtc.sdp.SdpException;
 
 /** An offer that cannot be answered. The message is for people, and says how to mend it. */
 public final class OfferRejected extends RuntimeException {
@@ -20,7 +21,7 @@ public final class OfferRejected extends RuntimeException {
     NO_ICE,
     /** No usable certificate fingerprint (RFC 8122). */
     NO_FINGERPRINT,
-    /** It insists on being the DTLS server, as this side must be. */
+    /** Its {@code a=setup} leaves no DTLS role to take. */
     DTLS_ROLE,
     /** Nothing in it that this peer is allowed, in a codec known here. */
     NOTHING_IN_COMMON,
@@ -39,6 +40,21 @@ public final class OfferRejected extends RuntimeException {
   public OfferRejected(Reason reason, String message) {
     super(message);
     this.reason = reason;
+  }
+
+  static OfferRejected of(SdpException unusable) {
+    Reason reason =
+        switch (unusable.fault()) {
+          case TOO_LARGE -> Reason.TOO_LARGE;
+          case MALFORMED -> Reason.MALFORMED;
+          case NO_BUNDLE -> Reason.NO_BUNDLE;
+          case NO_RTCP_MUX -> Reason.NO_RTCP_MUX;
+          case NO_ICE -> Reason.NO_ICE;
+          case NO_FINGERPRINT -> Reason.NO_FINGERPRINT;
+          case DTLS_ROLE -> Reason.DTLS_ROLE;
+          case NOTHING_IN_COMMON -> Reason.NOTHING_IN_COMMON;
+        };
+    return new OfferRejected(reason, String.valueOf(unusable.getMessage()));
   }
 
   /** What is wrong, for programs. */

@@ -1,40 +1,197 @@
 package org.kakehashi.media.webrtc;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.Feed;
 import org.kakehashi.media.channel.Listener;
 import org.kakehashi.media.channel.MediaPacket;
 import org.kakehashi.media.channel.Source;
+import org.kakehashi.media.rtp.PacketCache;
+import org.kakehashi.media.rtp.RtcpPacket.ReportBlock;
+import org.kakehashi.media.rtp.SendStream;
 
-/** A media line on which we send to a peer whatever it listens to now. */
+/**
+ * A media line on which we send to a peer whatever it listens to now: the packet's header is
+ * rewritten and all of it encrypted in one buffer. On the peer's loop, but for {@link #listen} and
+ * what only reads.
+ */
 public final class OutgoingTrack implements Listener {
-  private final EventExecutor loop;
+  /** How long to wait for a key frame before asking for it again. */
+  private static final long KEY_FRAME_PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+  private final MediaLoop loop;
   private final String mid;
   private final boolean audio;
+  private final PeerTransport transport;
+  private final SourceCaches caches;
+  private final SendStream stream;
+  private volatile @Nullable Feed wanted;
+  private @Nullable Feed current;
+  private @Nullable Source source;
+  private boolean awaitsKeyFrame;
+  private long askedAtNanos;
+  private boolean closed;
+  private volatile long packets;
+  private volatile long bytes;
+  private volatile long retransmitted;
 
-  OutgoingTrack(EventExecutor loop, String mid, boolean audio) {
+  OutgoingTrack(
+      MediaLoop loop,
+      String mid,
+      boolean audio,
+      PeerTransport transport,
+      SourceCaches caches,
+      SendStream stream) {
     this.loop = loop;
     this.mid = mid;
     this.audio = audio;
+    this.transport = transport;
+    this.caches = caches;
+    this.stream = stream;
   }
 
   /**
    * Listens to {@code feed} from now on in place of what it listened to before; to nothing if null.
-   * Any thread; the change falls between two packets.
+   * Any thread; the change falls between two packets. Where several threads ask at once, the last
+   * one has its way.
    */
   public void listen(@Nullable Feed feed) {
-    throw new UnsupportedOperationException();
+    wanted = feed;
+    loop.run(this::follow);
+  }
+
+  private void follow() {
+    Feed next = closed ? null : wanted;
+    Feed before = current;
+    if (next == before) {
+      return;
+    }
+    current = next;
+    if (before != null) {
+      before.unsubscribe(this);
+    }
+    awaitsKeyFrame = !audio;
+    askedAtNanos = loop.now() - KEY_FRAME_PATIENCE;
+    if (next != null) {
+      next.subscribe(this);
+    } else {
+      leaveSource();
+    }
   }
 
   @Override
   public void accept(Source from, MediaPacket packet) {
-    throw new UnsupportedOperationException();
+    if (from != source) {
+      enter(from);
+    }
+    if (awaitsKeyFrame) {
+      if (!packet.keyFrame()) {
+        askForKeyFrame(from);
+        loop.counters().dropped(DropReason.AWAITING_KEY_FRAME);
+        return;
+      }
+      awaitsKeyFrame = false;
+    }
+    if (packet.payload().readableBytes() > Demultiplexer.MAX_PACKET) {
+      loop.counters().dropped(DropReason.TOO_LONG);
+      return;
+    }
+    ByteBuf out = loop.outgoing();
+    if (!stream.write(from, packet, out)) {
+      loop.counters()
+          .dropped(
+              stream.takes(from.codec()) ? DropReason.RTP_UNUSABLE : DropReason.CODEC_NOT_AGREED);
+      return;
+    }
+    count(transport.sendRtp(out, stream.ssrc()));
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer; others only read the counters
+  private void count(int sent) {
+    if (sent > 0) {
+      packets++;
+      bytes += sent;
+    }
+  }
+
+  private void enter(Source next) {
+    leaveSource();
+    source = next;
+    caches.use(next);
+    if (!audio) {
+      awaitsKeyFrame = true;
+      askedAtNanos = loop.now() - KEY_FRAME_PATIENCE;
+    }
+  }
+
+  private void leaveSource() {
+    Source before = source;
+    source = null;
+    if (before != null) {
+      caches.leave(before);
+    }
+  }
+
+  private void askForKeyFrame(Source from) {
+    long now = loop.now();
+    if (now - askedAtNanos >= KEY_FRAME_PATIENCE) {
+      askedAtNanos = now;
+      from.requestKeyFrame();
+    }
+  }
+
+  /** The listener cannot decode any more. */
+  void pictureLost() {
+    Source from = source;
+    if (from != null) {
+      from.requestKeyFrame();
+    }
+  }
+
+  /** Sends again what the listener misses, as far as it is still here. */
+  void resend(List<Integer> lost) {
+    for (int sequence : lost) {
+      stream.origin(sequence).ifPresent(this::resend);
+    }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer; others only read the counter
+  private void resend(SendStream.Origin origin) {
+    PacketCache cache = caches.of(origin.source()).orElse(null);
+    MediaPacket packet = cache == null ? null : cache.take(origin.sourceSequence()).orElse(null);
+    if (packet == null) {
+      return;
+    }
+    try {
+      ByteBuf out = loop.outgoing();
+      if (stream.writeAgain(origin, packet, out) && transport.sendRtp(out, stream.ssrc()) > 0) {
+        retransmitted++;
+      }
+    } finally {
+      packet.release();
+    }
+  }
+
+  void reported(ReportBlock block, long nowNanos) {
+    stream.receiverReport(block, nowNanos);
+  }
+
+  SendStream stream() {
+    return stream;
+  }
+
+  /** Listens to nothing more, for good. */
+  void close() {
+    closed = true;
+    follow();
   }
 
   @Override
   public EventExecutor loop() {
-    return loop;
+    return loop.eventLoop();
   }
 
   /** Whether this is sound rather than picture. */
@@ -42,21 +199,21 @@ public final class OutgoingTrack implements Listener {
     return audio;
   }
 
-  /** The media line's identification (RFC 9143). */
+  /** The media line's identification (RFC 9143); empty if the offer has none. */
   public String mid() {
     return mid;
   }
 
-  /** What this track has sent. */
+  /** What this track has sent. Any thread. */
   public Stats stats() {
-    throw new UnsupportedOperationException();
+    return new Stats(packets, bytes, retransmitted, stream.receiver().loss());
   }
 
   /**
    * What a track has sent since its peer connected.
    *
    * @param packets packets sent, without retransmissions
-   * @param bytes their payload bytes
+   * @param bytes their length, encrypted
    * @param retransmitted packets sent again because the listener asked
    * @param fractionLost the share of packets the listener last said it missed, 0 to 1
    */

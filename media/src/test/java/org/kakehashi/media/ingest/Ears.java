@@ -35,8 +35,8 @@ final class Ears {
       }
       while (avcodec_receive_frame(context, frame) >= 0) {
         BytePointer data = frame.data(0);
-        FloatBuffer pcm = new org.bytedeco.javacpp.FloatPointer(data)
-            .capacity(frame.nb_samples()).asBuffer();
+        FloatBuffer pcm =
+            new org.bytedeco.javacpp.FloatPointer(data).capacity(frame.nb_samples()).asBuffer();
         while (pcm.hasRemaining() && length < sound.length) {
           sound[length++] = pcm.get();
         }
@@ -49,7 +49,9 @@ final class Ears {
     return sound;
   }
 
-  /** The best normalised correlation of {@code heard} with {@code original} delayed by 0 to most. */
+  /**
+   * The best normalised correlation of {@code heard} with {@code original} delayed by 0 to most.
+   */
   static Match match(double[] heard, short[] original, int from, int length, int most) {
     double best = -1;
     int at = 0;

@@ -95,7 +95,7 @@ class FilePlayerTest {
     "20ms.mp4, -c:a libopus -frame_duration 20, 0",
     "8k.wav, -c:a pcm_alaw -ar 8000, 0",
     "surround.mka, -c:a aac -ac 6, 0",
-})
+  })
   void soundsLikeTheFile(String name, String options, int lead) throws InterruptedException {
     FilePlayer player = open(recordings.sound(name, 4, options.split(" ")), Playback.once());
     Published heard = Published.of(player.audio().orElseThrow());
@@ -163,8 +163,7 @@ class FilePlayerTest {
   @Test
   void repeatsWithoutASeam() throws InterruptedException {
     Path file =
-        recordings.both(
-            "loop.mkv", 2, "-c:v", "libopenh264", "-g", "50", "-c:a", "libopus");
+        recordings.both("loop.mkv", 2, "-c:v", "libopenh264", "-g", "50", "-c:a", "libopus");
     FilePlayer player = open(file, Playback.repeatedEvery(Duration.ofSeconds(2)));
     Published heard = Published.of(player.audio().orElseThrow());
     Published seen = Published.of(player.video().orElseThrow());

@@ -44,7 +44,8 @@ final class QueuedTransport implements DatagramTransport {
   @Override
   public int receive(byte[] buffer, int offset, int length, int waitMillis)
       throws InterruptedIOException {
-    byte[] datagram = next(waitMillis);
+    // BouncyCastle closes the transport when it hears goodbye, and yet goes on to receive.
+    byte[] datagram = closed ? CLOSE : next(waitMillis);
     if (closed || datagram == CLOSE) {
       throw new InterruptedIOException("closed");
     }

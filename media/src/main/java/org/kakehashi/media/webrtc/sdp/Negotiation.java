@@ -5,16 +5,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.kakehashi.media.channel.Codec;
+import org.kakehashi.media.rtp.HeaderExtensions;
 import org.kakehashi.media.webrtc.sdp.SdpException.Fault;
 
 /** Decides which of an offer's media lines are accepted, with which codecs. Pure. */
 public final class Negotiation {
   private static final List<String> RECEIVED_EXTENSIONS =
       List.of(
-          HeaderExtension.AUDIO_LEVEL,
-          HeaderExtension.MID,
-          HeaderExtension.TRANSPORT_CC,
-          HeaderExtension.ABS_SEND_TIME);
+          HeaderExtensions.AUDIO_LEVEL_URI,
+          HeaderExtensions.MID_URI,
+          HeaderExtensions.TRANSPORT_SEQUENCE_URI,
+          HeaderExtensions.ABS_SEND_TIME_URI);
 
   private final MediaLimits limits;
   private int audioIn;
@@ -86,7 +87,7 @@ public final class Negotiation {
     if (receive) {
       for (String uri : RECEIVED_EXTENSIONS) {
         Integer id = line.extensions().get(uri);
-        if (id != null && (line.isAudio() || !uri.equals(HeaderExtension.AUDIO_LEVEL))) {
+        if (id != null && (line.isAudio() || !uri.equals(HeaderExtensions.AUDIO_LEVEL_URI))) {
           agreed.put(uri, id);
         }
       }

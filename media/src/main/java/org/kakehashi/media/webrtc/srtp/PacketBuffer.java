@@ -5,35 +5,26 @@ import java.util.Arrays;
 import org.jitsi.utils.ByteArrayBuffer;
 
 /**
- * A packet in a byte array that is used again and again: where a header is written, a payload
- * copied behind it, and both protected. One for each media loop, used on that loop only.
+ * A view of the packet that lies in a heap buffer, so that jitsi-srtp can protect or open it where
+ * it lies. One serves packet after packet; on one media loop only.
  */
 public final class PacketBuffer implements ByteArrayBuffer {
-  /** The longest packet that is received or sent, in bytes. */
-  public static final int MAX_PACKET = 2_048;
+  /** What protection adds at most: a tag, and for RTCP an index. */
+  public static final int MAX_TRAILER = 32;
 
-  private byte[] bytes = new byte[MAX_PACKET + 64];
+  private byte[] bytes = {};
   private int offset;
   private int length;
 
-  /** Empties it. */
-  public void clear() {
-    offset = 0;
-    length = 0;
-  }
-
-  /** Copies {@code packet}'s readable bytes in, in place of what was there. At most MAX_PACKET. */
-  public void set(ByteBuf packet) {
-    clear();
-    append(packet);
-  }
-
-  /** Copies {@code more}'s readable bytes to the end, without moving its indices. */
-  public void append(ByteBuf more) {
-    int count = more.readableBytes();
-    grow(count);
-    more.getBytes(more.readerIndex(), bytes, length, count);
-    length += count;
+  /**
+   * Looks at {@code packet}'s readable bytes from now on.
+   *
+   * @param packet has an array; to be protected, with {@link #MAX_TRAILER} bytes to spare
+   */
+  public void view(ByteBuf packet) {
+    bytes = packet.array();
+    offset = packet.arrayOffset() + packet.readerIndex();
+    length = packet.readableBytes();
   }
 
   /** Copies the packet to the end of {@code target}. */
@@ -80,7 +71,7 @@ public final class PacketBuffer implements ByteArrayBuffer {
   public void grow(int more) {
     int needed = offset + length + more;
     if (needed > bytes.length) {
-      bytes = Arrays.copyOf(bytes, needed);
+      bytes = Arrays.copyOf(bytes, needed); // Only where the caller left no room.
     }
   }
 

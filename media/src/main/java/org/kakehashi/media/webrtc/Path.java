@@ -1,0 +1,35 @@
+package org.kakehashi.media.webrtc;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
+
+/** A way to a peer: equal if it leads to the same place. Used on the peer's loop. */
+sealed interface Path {
+  /** The other end, as we see it. */
+  InetSocketAddress remote();
+
+  /** Queues a packet, to be flushed with whatever else the loop sends now. Takes the packet. */
+  void send(ByteBuf packet);
+
+  /** Over the loop's own UDP socket. */
+  record Udp(MediaLoop loop, InetSocketAddress remote) implements Path {
+    @Override
+    public void send(ByteBuf packet) {
+      loop.sendUdp(remote, packet);
+    }
+  }
+
+  /** Over a TCP connection the peer made, which lives on the same loop. */
+  record Tcp(MediaLoop loop, SocketChannel channel, TcpPort port) implements Path {
+    @Override
+    public InetSocketAddress remote() {
+      return channel.remoteAddress();
+    }
+
+    @Override
+    public void send(ByteBuf packet) {
+      loop.sendTcp(channel, packet);
+    }
+  }
+}

@@ -1,0 +1,310 @@
+package org.kakehashi.media.webrtc;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.kakehashi.media.webrtc.dtls.DtlsAssociation;
+import org.kakehashi.media.webrtc.dtls.DtlsEvents;
+import org.kakehashi.media.webrtc.dtls.DtlsFailure;
+import org.kakehashi.media.webrtc.ice.IceAgent;
+import org.kakehashi.media.webrtc.ice.IceAgent.Outcome;
+import org.kakehashi.media.webrtc.ice.StunRequest;
+import org.kakehashi.media.webrtc.ice.StunResponses;
+import org.kakehashi.media.webrtc.sdp.DtlsRole;
+import org.kakehashi.media.webrtc.sdp.Fingerprint;
+import org.kakehashi.media.webrtc.srtp.Opened;
+import org.kakehashi.media.webrtc.srtp.SrtpKeys;
+import org.kakehashi.media.webrtc.srtp.SrtpReceiver;
+import org.kakehashi.media.webrtc.srtp.SrtpSender;
+
+/**
+ * One peer's way through ICE, DTLS and SRTP. On the peer's loop; what DTLS has to say comes from
+ * its own thread and is brought here.
+ */
+final class PeerTransport {
+  /** What the transport tells its peer, on the peer's loop. */
+  interface Events {
+    /** An authentic check came over {@code path}, which counts from now on. */
+    void checked(Path path);
+
+    /** A path is not used any more. */
+    void dropped(Path path);
+
+    void secured();
+
+    void failed(DtlsFailure why);
+
+    void goodbye();
+
+    /** An authentic packet in plain text; its reference stays the transport's. */
+    void media(PacketKind kind, ByteBuf packet);
+  }
+
+  private final MediaLoop loop;
+  private final PortCounters counters;
+  private final PortSecurity security;
+  private final IceAgent<Path> ice;
+  private final DtlsRole role;
+  private final List<Fingerprint> fingerprints;
+  private final Events events;
+  private final CompletableFuture<Void> released = new CompletableFuture<>();
+  private @Nullable DtlsAssociation association;
+  private @Nullable SrtpSender sender;
+  private @Nullable SrtpReceiver receiver;
+  private boolean closed;
+
+  PeerTransport(
+      MediaLoop loop,
+      PortSecurity security,
+      IceAgent<Path> ice,
+      DtlsRole role,
+      List<Fingerprint> fingerprints,
+      Events events) {
+    this.loop = loop;
+    this.counters = loop.counters();
+    this.security = security;
+    this.ice = ice;
+    this.role = role;
+    this.fingerprints = List.copyOf(fingerprints);
+    this.events = events;
+  }
+
+  /** Answers a check. */
+  void check(Path path, StunRequest request, long nowNanos) {
+    byte[] id = request.transactionId();
+    Outcome<Path> outcome = ice.take(request, path, nowNanos);
+    byte[] answer =
+        switch (outcome) {
+          case Outcome.Accepted<Path>(var by, var displaced) -> {
+            if (displaced != null) {
+              events.dropped(displaced);
+            }
+            events.checked(path);
+            yield StunResponses.success(id, path.remote(), by.password());
+          }
+          case Outcome.RoleConflict<Path>(var by) ->
+              StunResponses.error(id, StunResponses.ROLE_CONFLICT, by.password());
+          case Outcome.NotUnderstood<Path>(var by) ->
+              StunResponses.unknownAttributes(id, request.unknownAttributes(), by.password());
+          case Outcome.NotAuthentic<Path>() -> refusal(id, StunResponses.UNAUTHENTICATED);
+          case Outcome.Malformed<Path>() -> refusal(id, StunResponses.BAD_REQUEST);
+        };
+    if (answer.length > 0) {
+      path.send(Unpooled.wrappedBuffer(answer));
+    }
+    if (outcome instanceof Outcome.Accepted<Path> && role == DtlsRole.ACTIVE) {
+      begin();
+    }
+  }
+
+  private byte[] refusal(byte[] transactionId, int code) {
+    if (!security.refusals().allows()) {
+      counters.dropped(DropReason.STUN_RATE);
+      return new byte[0];
+    }
+    counters.dropped(DropReason.STUN_REFUSED);
+    return StunResponses.error(transactionId, code);
+  }
+
+  /** Takes a packet other than a check; its reference stays the caller's. */
+  void packet(PacketKind kind, ByteBuf packet) {
+    switch (kind) {
+      case DTLS -> dtls(packet);
+      case RTP, RTCP -> open(kind, packet);
+      case STUN, OTHER -> {}
+    }
+  }
+
+  private void dtls(ByteBuf packet) {
+    if (closed) {
+      counters.dropped(DropReason.DTLS_UNEXPECTED);
+      return;
+    }
+    begin();
+    DtlsAssociation begun = association;
+    if (begun == null || !begun.receive(ByteBufUtil.getBytes(packet))) {
+      counters.dropped(DropReason.DTLS_QUEUE);
+    }
+  }
+
+  private void begin() {
+    if (association == null && !closed) {
+      counters.handshakeBegan();
+      DtlsAssociation begun =
+          new DtlsAssociation(
+              security.identity(),
+              role,
+              fingerprints,
+              security.computing(),
+              security.handshakeTimeout(),
+              new FromDtls());
+      association = begun;
+      begun.start();
+    }
+  }
+
+  /** Opens a packet in a copy of its own, which whoever keeps its payload may hold on to. */
+  private void open(PacketKind kind, ByteBuf packet) {
+    SrtpReceiver keyed = receiver;
+    if (keyed == null) {
+      counters.dropped(DropReason.NO_KEYS);
+      return;
+    }
+    ByteBuf plain = loop.heapCopy(packet);
+    try {
+      loop.protection().view(plain);
+      Opened opened =
+          kind == PacketKind.RTP
+              ? keyed.openRtp(loop.protection())
+              : keyed.openRtcp(loop.protection());
+      switch (opened) {
+        case PLAIN -> {
+          plain.writerIndex(plain.readerIndex() + loop.protection().getLength());
+          events.media(kind, plain);
+        }
+        case FORGED -> counters.dropped(DropReason.SRTP_AUTH);
+        case REPLAYED -> counters.dropped(DropReason.SRTP_REPLAY);
+        case MALFORMED -> counters.dropped(DropReason.RTP_MALFORMED);
+      }
+    } finally {
+      plain.release();
+    }
+  }
+
+  /**
+   * Protects and queues the RTP packet in {@code plain}, which stays the caller's.
+   *
+   * @return how many bytes were queued; 0 if it was dropped
+   */
+  int sendRtp(ByteBuf plain, int ssrc) {
+    SrtpSender keyed = sender;
+    Path path = ice.selected().orElse(null);
+    if (keyed == null || path == null) {
+      counters.dropped(DropReason.NO_KEYS);
+      return 0;
+    }
+    loop.protection().view(plain);
+    return keyed.protectRtp(loop.protection(), ssrc) ? send(path) : 0;
+  }
+
+  /** Protects and queues the compound RTCP packet in {@code plain}, which stays the caller's. */
+  void sendRtcp(ByteBuf plain, int ssrc) {
+    SrtpSender keyed = sender;
+    Path path = ice.selected().orElse(null);
+    if (keyed == null || path == null) {
+      return;
+    }
+    loop.protection().view(plain);
+    if (keyed.protectRtcp(loop.protection(), ssrc)) {
+      send(path);
+    }
+  }
+
+  private int send(Path path) {
+    ByteBuf packet = loop.protectedCopy();
+    int bytes = packet.readableBytes();
+    path.send(packet);
+    return bytes;
+  }
+
+  /** Forgets a path that exists no more. */
+  void lost(Path path) {
+    ice.forget(path);
+    events.dropped(path);
+  }
+
+  List<Path> paths() {
+    return ice.paths();
+  }
+
+  /** Says goodbye, then lets go of everything. */
+  void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (sender != null) {
+      sender.close();
+    }
+    if (receiver != null) {
+      receiver.close();
+    }
+    sender = null;
+    receiver = null;
+    if (association == null) {
+      release();
+    } else {
+      association.close();
+    }
+  }
+
+  private void release() {
+    for (Path path : ice.paths()) {
+      if (path instanceof Path.Tcp tcp) {
+        tcp.channel().close();
+      }
+    }
+    released.complete(null);
+  }
+
+  /** Done when the last word is sent and the connections are closed. Any thread. */
+  CompletableFuture<Void> released() {
+    return released;
+  }
+
+  /** Brings what DTLS says to the loop. */
+  private final class FromDtls implements DtlsEvents {
+    private boolean secured;
+
+    @Override
+    public void send(byte[] datagram) {
+      loop.run(() -> ice.selected().ifPresent(path -> path.send(Unpooled.wrappedBuffer(datagram))));
+    }
+
+    @Override
+    public void secured(SrtpKeys keys) {
+      secured = true;
+      counters.handshakeSucceeded();
+      loop.run(
+          () -> {
+            if (!closed) {
+              sender = new SrtpSender(keys);
+              receiver = new SrtpReceiver(keys);
+              events.secured();
+            }
+          });
+    }
+
+    @Override
+    public void failed(DtlsFailure why) {
+      loop.run(() -> events.failed(why));
+    }
+
+    @Override
+    public void goodbye() {
+      loop.run(events::goodbye);
+    }
+
+    @Override
+    public void ended() {
+      if (!secured) {
+        counters.handshakeFailed();
+      }
+      boolean open =
+          loop.run(
+              () -> {
+                if (closed) {
+                  release();
+                } else {
+                  association = null;
+                }
+              });
+      if (!open) {
+        released.complete(null);
+      }
+    }
+  }
+}
