@@ -7,12 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.kakehashi.media.rtp.RtcpPacket.Bye;
 import org.kakehashi.media.rtp.RtcpPacket.Cname;
-import org.kakehashi.media.rtp.RtcpPacket.Fir;
-import org.kakehashi.media.rtp.RtcpPacket.FirEntry;
-import org.kakehashi.media.rtp.RtcpPacket.Nack;
-import org.kakehashi.media.rtp.RtcpPacket.Pli;
 import org.kakehashi.media.rtp.RtcpPacket.ReceiverReport;
-import org.kakehashi.media.rtp.RtcpPacket.Remb;
 import org.kakehashi.media.rtp.RtcpPacket.ReportBlock;
 import org.kakehashi.media.rtp.RtcpPacket.SenderReport;
 import org.kakehashi.media.rtp.RtcpPacket.SourceDescription;
@@ -105,8 +100,8 @@ public final class RtcpReader {
       case RECEIVER_REPORT -> receiverReport(body, format);
       case SOURCE_DESCRIPTION -> sourceDescription(body, format);
       case BYE -> bye(body, format);
-      case TRANSPORT_LAYER -> transportLayer(body, format);
-      case PAYLOAD_SPECIFIC -> payloadSpecific(body, format);
+      case TRANSPORT_LAYER -> RtcpFeedbackReader.transportLayer(body, format);
+      case PAYLOAD_SPECIFIC -> RtcpFeedbackReader.payloadSpecific(body, format);
       default -> Optional.of(new Unknown(type, format));
     };
   }
@@ -203,80 +198,7 @@ public final class RtcpReader {
     return Optional.of(new Bye(ssrcs, reason));
   }
 
-  private static Optional<RtcpPacket> transportLayer(ByteBuf body, int format) {
-    if (body.readableBytes() < 8) {
-      return Optional.empty();
-    }
-    if (format == FMT_TRANSPORT_FEEDBACK) {
-      return TransportFeedbackCodec.read(body).map(packet -> packet);
-    }
-    if (format != FMT_NACK) {
-      return Optional.of(new Unknown(TRANSPORT_LAYER, format));
-    }
-    int sender = body.readInt();
-    int media = body.readInt();
-    if (!body.isReadable() || body.readableBytes() % 4 != 0) {
-      return Optional.empty();
-    }
-    List<Integer> lost = new ArrayList<>();
-    while (body.isReadable()) {
-      int first = body.readUnsignedShort();
-      int mask = body.readUnsignedShort();
-      lost.add(first);
-      for (int bit = 0; bit < 16; bit++) {
-        if ((mask & 1 << bit) != 0) {
-          lost.add(first + bit + 1 & 0xFFFF);
-        }
-      }
-    }
-    return Optional.of(new Nack(sender, media, lost));
-  }
-
-  private static Optional<RtcpPacket> payloadSpecific(ByteBuf body, int format) {
-    if (body.readableBytes() < 8) {
-      return Optional.empty();
-    }
-    int sender = body.readInt();
-    int media = body.readInt();
-    return switch (format) {
-      case FMT_PLI -> Optional.of(new Pli(sender, media));
-      case FMT_FIR -> fir(body, sender);
-      case FMT_APPLICATION -> remb(body, sender);
-      default -> Optional.of(new Unknown(PAYLOAD_SPECIFIC, format));
-    };
-  }
-
-  private static Optional<RtcpPacket> fir(ByteBuf body, int sender) {
-    if (!body.isReadable() || body.readableBytes() % 8 != 0) {
-      return Optional.empty();
-    }
-    List<FirEntry> entries = new ArrayList<>();
-    while (body.isReadable()) {
-      int ssrc = body.readInt();
-      entries.add(new FirEntry(ssrc, body.readUnsignedByte()));
-      body.skipBytes(3);
-    }
-    return Optional.of(new Fir(sender, entries));
-  }
-
-  private static Optional<RtcpPacket> remb(ByteBuf body, int sender) {
-    if (body.readableBytes() < 4 || body.readInt() != REMB) {
-      return Optional.of(new Unknown(PAYLOAD_SPECIFIC, FMT_APPLICATION));
-    }
-    if (body.readableBytes() < 4) {
-      return Optional.empty();
-    }
-    int count = body.readUnsignedByte();
-    int rate = body.readUnsignedMedium();
-    int exponent = rate >> 18;
-    long mantissa = rate & 0x3FFFF;
-    if (exponent > 45 || body.readableBytes() < 4 * count) {
-      return Optional.empty(); // Beyond 2^63 bit/s.
-    }
-    return Optional.of(new Remb(sender, mantissa << exponent, ints(body, count)));
-  }
-
-  private static List<Integer> ints(ByteBuf body, int count) {
+  static List<Integer> ints(ByteBuf body, int count) {
     List<Integer> values = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       values.add(body.readInt());

@@ -43,7 +43,6 @@ public final class SendStream {
 
   private static final long REPORT_INTERVAL = Duration.ofSeconds(2).toNanos();
   private static final long MIN_REPORT_INTERVAL = Duration.ofMillis(50).toNanos();
-  private static final int DEFAULT_OPUS_SAMPLES = 960;
 
   /**
    * What was negotiated for a track.
@@ -72,15 +71,11 @@ public final class SendStream {
   private final byte[] mid;
   private final long baseOffset;
   private final SendHistory history = new SendHistory();
+  private final SendTimeline timeline = new SendTimeline();
   private final RetransmissionBudget budget = new RetransmissionBudget();
   private final ReceiverView receiver = new ReceiverView();
 
   private long highest;
-  private long lastTimestamp;
-  private long lastDuration;
-  private long lastMediaTime;
-  private boolean started;
-  private int rate;
   private int packets;
   private int octets;
   private long reportedAtNanos;
@@ -153,7 +148,7 @@ public final class SendStream {
     SendHistory.Run run = history.current();
     boolean switched = run == null || run.source() != from;
     if (run == null || run.source() != from) {
-      rate = from.codec().clockRate();
+      timeline.codec(from.codec());
       run = history.add(from, highest + 1, highest + 1 - packet.sequence(), baseOffset, true);
     }
     long sequence = packet.sequence() + run.shift();
@@ -165,14 +160,14 @@ public final class SendStream {
     }
     long timestamp;
     if (sequence > highest) {
-      timestamp = nextTimestamp(run, from.codec(), packet, sequence);
+      timestamp = next(run, packet, sequence);
       highest = sequence;
     } else {
       SendHistory.Run then = sequence < history.firstOfSource() ? null : history.find(sequence);
       if (then == null) {
         return false;
       }
-      timestamp = scale(packet.mediaTime()) + then.timestampOffset();
+      timestamp = timeline.at(packet.mediaTime(), then);
     }
     boolean marker = packet.marker() || switched && from.codec().isAudio();
     put(out, packet, payloadType, marker, sequence, timestamp);
@@ -216,7 +211,7 @@ public final class SendStream {
     if (run == null || run.source() != origin.source() || payloadType < 0) {
       return false;
     }
-    long timestamp = scale(packet.mediaTime()) + run.timestampOffset();
+    long timestamp = timeline.at(packet.mediaTime(), run);
     put(out, packet, payloadType, packet.marker(), origin.sequence(), timestamp);
     ByteBuf payload = packet.payload();
     out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
@@ -238,7 +233,7 @@ public final class SendStream {
       return false;
     }
     long since = nowNanos - reportedAtNanos;
-    boolean changed = Math.abs(run.timestampOffset() - reportedOffset) > rate / 100;
+    boolean changed = Math.abs(run.timestampOffset() - reportedOffset) > timeline.tenMilliseconds();
     return !reported || since >= REPORT_INTERVAL || changed && since >= MIN_REPORT_INTERVAL;
   }
 
@@ -249,7 +244,7 @@ public final class SendStream {
       return;
     }
     long now = clock.ticks(nowNanos);
-    long timestamp = scale(now) + run.timestampOffset();
+    long timestamp = timeline.at(now, run);
     NtpTime ntp = NtpTime.of(clock.wallTime(now));
     RtcpWriter.write(
         out, new SenderReport(format.ssrc(), ntp, (int) timestamp, packets, octets, List.of()));
@@ -259,38 +254,15 @@ public final class SendStream {
     reportedOffset = run.timestampOffset();
   }
 
-  /** The timestamp of a packet newer than all before; moves the offset where it has to. */
-  private long nextTimestamp(SendHistory.Run run, Codec codec, MediaPacket packet, long sequence) {
-    long timestamp = scale(packet.mediaTime()) + run.timestampOffset();
-    long wanted = timestamp;
-    if (started && codec.isAudio()) {
-      long expected = lastTimestamp + lastDuration * (sequence - highest);
-      long earliest = lastTimestamp + lastDuration;
-      if (Math.abs(timestamp - expected) <= rate / 100) {
-        wanted = expected; // Follows on: steps of the sender's clock are no gaps to conceal.
-      } else if (timestamp < earliest) {
-        wanted = earliest;
-      }
-    } else if (started) {
-      boolean sameFrame = run.first() <= highest && packet.mediaTime() == lastMediaTime;
-      if (sameFrame) {
-        wanted = lastTimestamp;
-      } else if (timestamp <= lastTimestamp) {
-        wanted = lastTimestamp + rate / 100;
-      }
+  private long next(SendHistory.Run run, MediaPacket packet, long sequence) {
+    boolean sameRun = run.first() <= highest;
+    long plain = timeline.at(packet.mediaTime(), run);
+    long timestamp = timeline.next(plain, packet, sequence - highest, sameRun);
+    if (timestamp != plain) {
+      long offset = run.timestampOffset() + timestamp - plain;
+      history.add(run.source(), sequence, run.shift(), offset, false);
     }
-    if (wanted != timestamp) {
-      history.add(
-          run.source(), sequence, run.shift(), run.timestampOffset() + wanted - timestamp, false);
-    }
-    if (codec.isAudio()) {
-      int samples = OpusToc.samples(packet.payload());
-      lastDuration = samples > 0 ? samples : DEFAULT_OPUS_SAMPLES;
-    }
-    started = true;
-    lastTimestamp = wanted;
-    lastMediaTime = packet.mediaTime();
-    return wanted;
+    return timestamp;
   }
 
   private void put(
@@ -319,10 +291,5 @@ public final class SendStream {
     }
     packets++;
     octets += packet.payload().readableBytes();
-  }
-
-  private long scale(long ticks) {
-    return Math.floorDiv(ticks, (long) MediaClock.RATE) * rate
-        + Math.floorMod(ticks, (long) MediaClock.RATE) * rate / MediaClock.RATE;
   }
 }
