@@ -13,6 +13,10 @@ export function opusOf(voice: Voice): string {
   return fileURLToPath(new URL(`voices/${voice}.opus`, import.meta.url));
 }
 
+export function opusInBase64(voice: Voice): string {
+  return readFileSync(opusOf(voice)).toString('base64');
+}
+
 /** Where `decodeVoices` has put the voice as 48 kHz mono PCM. */
 export function wavOf(voice: Voice): string {
   return outputs(`voices/${voice}.wav`);
@@ -27,7 +31,7 @@ export async function decodeVoices(): Promise<void> {
   try {
     const page = await browser.newPage();
     for (const voice of stale) {
-      const opus = readFileSync(opusOf(voice)).toString('base64');
+      const opus = opusInBase64(voice);
       const samples = await page.evaluate(async (base64) => {
         const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
         const context = new OfflineAudioContext(1, 1, 48_000);

@@ -11,15 +11,15 @@ export interface Said {
   readonly words: string;
 }
 
-/** Whose ears and page can be compared. */
+/** Whoever can be asked what they hear. */
 export interface Hearer {
   readonly name: string;
-  /** What the page says is heard. */
-  says(): Promise<Said>;
+  /** What the page says is heard, if there is a page that says so. */
+  says?(): Promise<Said>;
   /** What the loudspeakers play during the next so many seconds. */
   hear(seconds: number): Promise<Sound>;
   /** Keeps a picture of the page under `build/e2e`. */
-  screenshot(file: string): Promise<void>;
+  screenshot?(file: string): Promise<void>;
 }
 
 /** Somebody at a page of Chromium, with ears. */

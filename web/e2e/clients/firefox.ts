@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'puppeteer-core';
+import { openFirefox } from '../browser/firefox.ts';
+import type { Sound } from '../heard/wav.ts';
+import { opusInBase64, type Voice } from '../voices.ts';
+
+/** Firefox on a page of somebody else's, which knows nothing of Kakehashi but WHIP and WHEP. */
+export class FirefoxClient {
+  readonly name = 'firefox';
+  readonly #elsewhere: Server;
+  readonly #browser: Browser;
+  readonly #page: Page;
+
+  private constructor(elsewhere: Server, browser: Browser, page: Page) {
+    this.#elsewhere = elsewhere;
+    this.#browser = browser;
+    this.#page = page;
+  }
+
+  static async open(): Promise<FirefoxClient> {
+    const elsewhere = createServer((_, response) => {
+      response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Somewhere else</title>');
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, 'localhost', resolve));
+    const browser = await openFirefox();
+    const page = await browser.newPage();
+    await page.goto(`http://localhost:${(elsewhere.address() as AddressInfo).port}/`);
+    await page.evaluate(stand);
+    return new FirefoxClient(elsewhere, browser, page);
+  }
+
+  /** Resolves once connected. */
+  publish(endpoint: string, token: string, voice: Voice): Promise<void> {
+    return this.#page.evaluate((e, t, v) => window.stand.publish(e, t, v), endpoint, token, opusInBase64(voice));
+  }
+
+  /** Resolves once connected. */
+  listen(endpoint: string, token: string): Promise<void> {
+    return this.#page.evaluate((e, t) => window.stand.listen(e, t), endpoint, token);
+  }
+
+  /** What it receives during the next so many seconds, as its recorder writes it. */
+  async hear(seconds: number): Promise<Sound> {
+    const ogg = Buffer.from(await this.#page.evaluate((s) => window.stand.record(s), seconds + 0.3), 'base64');
+    const args = ['-v', 'error', '-i', 'pipe:0', '-ac', '1', '-ar', '48000', '-f', 's16le', 'pipe:1'];
+    const pcm = execFileSync('ffmpeg', args, { input: ogg, maxBuffer: 1 << 26 });
+    return { rate: 48_000, samples: Float32Array.from({ length: pcm.length / 2 }, (_, i) => pcm.readInt16LE(2 * i) / 32768) };
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#elsewhere.close();
+  }
+}
+
+interface Stand {
+  publish(endpoint: string, token: string, opus: string): Promise<void>;
+  listen(endpoint: string, token: string): Promise<void>;
+  /** So many seconds of what is received: Ogg Opus in base64. */
+  record(seconds: number): Promise<string>;
+}
+
+declare global {
+  interface Window {
+    stand: Stand;
+  }
+}
+
+/** Runs in the page. Firefox has no Web Audio without a sound card, but media elements play, stream and are recorded. */
+function stand(): void {
+  let received: MediaStream | null = null;
+
+  async function meet(peer: RTCPeerConnection, endpoint: string, token: string): Promise<void> {
+    const connected = new Promise<void>((resolve, reject) => {
+      peer.onconnectionstatechange = () => {
+        if (peer.connectionState === 'connected') resolve();
+        if (peer.connectionState === 'failed') reject(new Error('ICE or DTLS failed'));
+      };
+    });
+    await peer.setLocalDescription();
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/sdp', Authorization: `Bearer ${token}` },
+      body: peer.localDescription!.sdp,
+    });
+    if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
+    await peer.setRemoteDescription({ type: 'answer', sdp: await response.text() });
+    await connected;
+  }
+
+  window.stand = {
+    async publish(endpoint, token, opus) {
+      const bytes = Uint8Array.from(atob(opus), (c) => c.charCodeAt(0));
+      const voice = new Audio(URL.createObjectURL(new Blob([bytes], { type: 'audio/ogg' })));
+      voice.loop = true;
+      await voice.play();
+      const streams = voice as HTMLMediaElement & { mozCaptureStream(): MediaStream };
+      const [track] = streams.mozCaptureStream().getAudioTracks();
+      const peer = new RTCPeerConnection();
+      peer.addTransceiver(track!, { direction: 'sendonly' });
+      await meet(peer, endpoint, token);
+    },
+    async listen(endpoint, token) {
+      const peer = new RTCPeerConnection();
+      peer.addTransceiver('audio', { direction: 'recvonly' });
+      const element = new Audio();
+      peer.ontrack = ({ track }) => {
+        received = new MediaStream([track]);
+        element.srcObject = received;
+        void element.play();
+      };
+      await meet(peer, endpoint, token);
+    },
+    async record(seconds) {
+      if (received === null) throw new Error('nothing is received');
+      const recorder = new MediaRecorder(received, { mimeType: 'audio/ogg;codecs=opus', audioBitsPerSecond: 96_000 });
+      const parts: Blob[] = [];
+      recorder.ondataavailable = ({ data }) => parts.push(data);
+      const stopped = new Promise((resolve) => (recorder.onstop = resolve));
+      recorder.start();
+      setTimeout(() => recorder.stop(), seconds * 1000);
+      await stopped;
+      const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+      let binary = '';
+      for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
+      return btoa(binary);
+    },
+  };
+}
