@@ -16,12 +16,18 @@ export interface Route {
   readonly listeners: number;
 }
 
+/** GET with an optional bearer token: the body, as text. */
+export type Get = (url: string, token?: string) => Promise<string>;
+
 /** What a server offers to everybody who has its address. */
 export class Site {
   readonly url: string;
+  readonly #fetch: Get;
 
-  constructor(url: string) {
+  /** @param get how to reach it, where that is not directly */
+  constructor(url: string, get: Get = getDirectly) {
     this.url = url;
+    this.#fetch = get;
   }
 
   /** The empty demo session that offers exactly these languages. */
@@ -42,15 +48,14 @@ export class Site {
     return (await this.routing(session)).find((route) => route.channel === channel);
   }
 
-  /** The server's counters and gauges, as an operator scrapes them. */
-  async metrics(): Promise<string> {
-    return (await fetch(`${this.url}/metrics`)).text();
-  }
-
   async #get(path: string, token?: string): Promise<unknown> {
-    const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
-    const response = await fetch(`${this.url}${path}`, { headers });
-    if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
-    return response.json();
+    return JSON.parse(await this.#fetch(`${this.url}${path}`, token));
   }
+}
+
+async function getDirectly(url: string, token?: string): Promise<string> {
+  const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  const response = await fetch(url, { headers });
+  if (!response.ok) throw new Error(`GET ${url}: ${response.status} ${await response.text()}`);
+  return response.text();
 }

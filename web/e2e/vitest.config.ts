@@ -1,6 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const root = import.meta.dirname;
+
+function project(name: string, include: string[], globalSetup: string[]): TestProjectInlineConfiguration {
+  return { test: { root, name, include, globalSetup, testTimeout: 90_000, hookTimeout: 90_000 } };
+}
 
 export default defineConfig({
   test: {
@@ -9,19 +13,9 @@ export default defineConfig({
     fileParallelism: false,
     reporters: ['verbose'],
     projects: [
-      {
-        test: { root, name: 'ear', include: ['{heard,browser}/**/*.test.ts'], globalSetup: ['setup/voices.ts'], testTimeout: 60_000 },
-      },
-      {
-        test: {
-          root,
-          name: 'rooms',
-          include: ['rooms/**/*.test.ts', 'clients/**/*.test.ts'],
-          globalSetup: ['setup/voices.ts', 'setup/server.ts'],
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
-        },
-      },
+      project('ear', ['{heard,browser}/**/*.test.ts'], ['setup/voices.ts']),
+      project('rooms', ['{rooms,clients}/**/*.test.ts'], ['setup/voices.ts', 'setup/server.ts']),
+      project('bench', ['bench/**/*.test.ts'], ['setup/server.ts']),
     ],
   },
 });

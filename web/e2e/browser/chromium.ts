@@ -5,19 +5,22 @@ import { wavOf, type Voice } from '../voices.ts';
 export interface ChromiumWishes {
   /** The voice its microphone gets, over and over; without one the microphone is silent. */
   readonly voice?: Voice;
+  /** Or the WAV file it gets. */
+  readonly microphone?: string;
   /** A program to run in Chromium's place, e.g. one that enters a network namespace first. */
   readonly launcher?: string;
 }
 
 /** One Chromium process: its fake microphone plays one voice to all of its pages. */
-export function openChromium({ voice, launcher }: ChromiumWishes = {}): Promise<Browser> {
+export function openChromium({ voice, microphone, launcher }: ChromiumWishes = {}): Promise<Browser> {
+  const speech = voice === undefined ? microphone : wavOf(voice);
   return chromium.launch({
     executablePath: launcher ?? chromiumPath(),
     args: [
       '--no-sandbox',
       '--use-fake-ui-for-media-stream',
       '--use-fake-device-for-media-stream=fps=10',
-      ...(voice === undefined ? [] : [`--use-file-for-fake-audio-capture=${wavOf(voice)}`]),
+      ...(speech === undefined ? [] : [`--use-file-for-fake-audio-capture=${speech}`]),
       '--autoplay-policy=user-gesture-required',
       // Pages in the background must play on: the audience has other windows too.
       '--disable-renderer-backgrounding',

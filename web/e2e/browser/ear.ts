@@ -1,8 +1,8 @@
 import type { Sound } from '../heard/wav.ts';
 
-/** Runs on the audio thread of the page: hands over what it is given, some 100 times a second. */
+/** Runs on the audio thread of the page: hands over what it is given, some 200 times a second. */
 export const RECORDER = `registerProcessor('e2e-recorder', class extends AudioWorkletProcessor {
-  constructor() { super(); this.block = new Float32Array(512); this.filled = 0; }
+  constructor() { super(); this.block = new Float32Array(256); this.filled = 0; }
   process([input]) {
     const channel = input[0];
     for (let i = 0; i < 128; i++) this.block[this.filled++] = channel ? channel[i] : 0;
