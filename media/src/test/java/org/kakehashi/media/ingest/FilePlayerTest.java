@@ -161,6 +161,19 @@ class FilePlayerTest {
   }
 
   @Test
+  void transcodesPicturesOutOfOrder() throws Exception {
+    Path file = Path.of(FilePlayerTest.class.getResource("b-frames.mp4").toURI());
+    FilePlayer player = open(file, Playback.once());
+    Published seen = Published.of(player.video().orElseThrow());
+    play(player);
+
+    assertThat(player.info().language()).isEqualTo("fr");
+    assertThat(seen.frames()).hasSizeBetween(74, 75);
+    assertThat(seen.frames()).extracting(Frame::mediaTime).isSorted();
+    assertKeyFrames(seen.frames());
+  }
+
+  @Test
   void repeatsWithoutASeam() throws InterruptedException {
     Path file =
         recordings.both("loop.mkv", 2, "-c:v", "libopenh264", "-g", "50", "-c:a", "libopus");
