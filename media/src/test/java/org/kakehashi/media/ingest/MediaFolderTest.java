@@ -78,7 +78,9 @@ class MediaFolderTest {
 
     List<MediaFileInfo> list = folder.list();
 
-    assertThat(list).extracting(MediaFileInfo::name).containsExactly("accueil été.opus", "greeting.mp4");
+    assertThat(list)
+        .extracting(MediaFileInfo::name)
+        .containsExactly("accueil été.opus", "greeting.mp4");
     MediaFileInfo sound = list.get(0);
     assertThat(sound.hasVideo()).isFalse();
     assertThat(sound.audioCodec()).isEqualTo("opus");
