@@ -13,6 +13,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: false,
   },
+  // The server's own policy, so that the pictures of the pages are taken under it.
+  preview: {
+    headers: {
+      'Content-Security-Policy':
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; connect-src 'self'",
+    },
+  },
   server: {
     proxy: Object.fromEntries(
       ['/api', '/whip', '/whep', '/ws', '/hls'].map((path) => [

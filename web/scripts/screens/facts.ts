@@ -172,3 +172,39 @@ export const EMPTY_ROUTING = {
   floorLanguageBy: 'unknown',
   channels: ['floor', 'fr', 'ja', 'en'].map((channel) => route(channel, { kind: 'silence', level: null })),
 };
+
+const PLAN = {
+  ...welcome('attendee').session,
+  public: true,
+  event: { id: 'rencontres', ...welcome('attendee').session.event },
+};
+
+export const PROGRAMME = {
+  '/api/sessions': {
+    sessions: [
+      PLAN,
+      {
+        ...PLAN,
+        id: 'economy',
+        title: { fr: 'Atelier : économie', ja: '分科会：経済', en: 'Workshop: economy' },
+        languages: ['fr', 'ja'],
+        startsAt: ago(-7200),
+      },
+      { ...PLAN, id: 'opening', title: { fr: 'Ouverture', ja: '開会' }, state: 'ended', startsAt: ago(9000) },
+    ],
+  },
+  '/api/demo': {
+    sessions: [
+      {
+        id: 'plenary',
+        empty: false,
+        links: Object.fromEntries(
+          ['speaker', 'interpreter', 'organiser', 'chair'].map((role) => [
+            role,
+            `http://localhost/stage/plenary#${role}`,
+          ]),
+        ),
+      },
+    ],
+  },
+};

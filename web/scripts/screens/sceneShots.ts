@@ -9,7 +9,7 @@ const STAND_IN = fileURLToPath(new URL('./standIn.js', import.meta.url));
 export function sceneShots(): Shot[] {
   return SCENES.map((scene) => ({
     name: scene.name,
-    path: `/${scene.page}/plenary#token=t`,
+    path: scene.page === 'programme' ? '/' : `/${scene.page}/plenary#token=t`,
     clicks: scene.clicks,
     settle: 900,
     prepare: async (page) => {
@@ -18,6 +18,9 @@ export function sceneShots(): Shot[] {
         await page.addInitScript((tag) => {
           localStorage.setItem('kakehashi.listen', tag);
         }, scene.listens);
+      }
+      for (const [path, body] of Object.entries(scene.rest ?? {})) {
+        await page.route(`**${path}`, (route) => route.fulfill({ json: body }));
       }
       let calls = 0;
       await page.routeWebSocket('**/ws/**', (socket) => {

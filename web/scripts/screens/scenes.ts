@@ -1,6 +1,7 @@
 /** Moments worth looking at: what the server would say, with long names and with nothing in them. */
 import type { Page } from '../../src/protocol/messages';
 import {
+  PROGRAMME,
   ago,
   welcome,
   MARTIN,
@@ -21,9 +22,11 @@ import {
 
 export interface Scene {
   name: string;
-  page: Page;
+  page: Page | 'programme';
   /** What is sent after `hello`, in order. `{c}` stands for the name of the WHEP or WHIP connection. */
   says: object[];
+  /** What REST requests are answered with, by path. */
+  rest?: Record<string, object>;
   /** `data-action` or `data-channel` of what is clicked, one after another, before the picture is taken. */
   clicks: string[];
   /** The language remembered from an earlier visit. */
@@ -33,6 +36,8 @@ export interface Scene {
 }
 
 export const SCENES: readonly Scene[] = [
+  { name: 'programme', page: 'programme', says: [], clicks: [], rest: PROGRAMME },
+  { name: 'programme-empty', page: 'programme', says: [], clicks: [], rest: { '/api/sessions': { sessions: [] } } },
   { name: 'attend-first', page: 'attend', says: [welcome('attendee'), FULL], clicks: [] },
   { name: 'attend-live', page: 'attend', listens: 'ja', says: [welcome('attendee'), FULL, hearing({})], clicks: [] },
   {

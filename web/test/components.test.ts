@@ -1,0 +1,100 @@
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { locale } from '../src/i18n/locale.svelte';
+import type { Hearing } from '../src/protocol/messages';
+import Attend from '../src/rooms/attend/Attend.svelte';
+import MicrophoneKeys from '../src/rooms/booth/MicrophoneKeys.svelte';
+import type { KeyAction } from '../src/rooms/booth/keys';
+import { settle } from './fakes';
+import { FakeVisit } from './visit';
+
+beforeEach(() => {
+  localStorage.clear();
+  locale.choose('en');
+  // happy-dom plays nothing and has no audio graph.
+  HTMLMediaElement.prototype.play = () => Promise.resolve();
+  window.AudioContext = class {
+    state = 'running';
+    createMediaStreamSource = () => ({ connect: () => undefined, disconnect: () => undefined });
+  } as unknown as typeof AudioContext;
+  window.AnalyserNode = class {
+    fftSize = 8;
+    getFloatTimeDomainData = () => undefined;
+  } as unknown as typeof AnalyserNode;
+  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', { writable: true, configurable: true, value: null });
+});
+
+afterEach(cleanup);
+
+describe('attending', () => {
+  let visit: FakeVisit;
+  const hearing = (more: Partial<Hearing>): Hearing => ({
+    type: 'hearing',
+    connection: 'c1',
+    channel: 'ja',
+    kind: 'interpretation',
+    language: 'ja',
+    why: 'interpreter',
+    booth: '1',
+    withoutYou: false,
+    quality: 'floor',
+    ...more,
+  });
+  const button = (name: string) => screen.getByRole('button', { name });
+
+  beforeEach(async () => {
+    visit = new FakeVisit('attend');
+    render(Attend, { session: visit.session });
+    visit.welcome();
+    await settle();
+  });
+  afterEach(() => {
+    visit.session.stop();
+  });
+
+  it('asks one question, and its answer is the channel of the first offer', async () => {
+    expect(screen.getByRole('heading', { name: /which language/ })).toBeTruthy();
+    await fireEvent.click(button('日本語'));
+    await visit.connects();
+    expect(visit.server.asked[0]?.url).toBe('/whep/plenary/ja');
+    expect(localStorage.getItem('kakehashi.listen')).toBe('ja');
+  });
+
+  it('shows what the server reports, not what was clicked', async () => {
+    await fireEvent.click(button('日本語'));
+    await visit.connects();
+    visit.says(hearing({}));
+    await settle();
+    expect(screen.getByText('Interpretation into Japanese · booth 1')).toBeTruthy();
+    await fireEvent.click(button('Français'));
+    expect(button('Français').getAttribute('aria-pressed')).toBe('false');
+    visit.says(hearing({ channel: 'fr', kind: 'original', language: 'fr', why: 'floor', booth: null }));
+    await settle();
+    expect(button('Français').getAttribute('aria-pressed')).toBe('true');
+    expect(screen.getByText('Original: French is spoken on the floor')).toBeTruthy();
+  });
+
+  it('says goodbye when the session ends', async () => {
+    await fireEvent.click(button('日本語'));
+    await visit.connects();
+    visit.says({ type: 'ended', resumableUntil: '2026-11-22T11:01:00Z' });
+    await settle();
+    expect(screen.getByRole('heading', { name: 'The session has ended' })).toBeTruthy();
+    expect(visit.server.asked.at(-1)?.method).toBe('DELETE');
+  });
+});
+
+describe('the microphone’s keys', () => {
+  it('say on air in words, and hold the cough for as long as the pointer does', async () => {
+    const actions: KeyAction[] = [];
+    render(MicrophoneKeys, { air: 'on-air', coughing: false, audience: 40, onact: (action) => actions.push(action) });
+    expect(screen.getByRole('status').textContent).toMatch(/On air.*heard by 40 people/);
+    await fireEvent.pointerDown(screen.getByRole('button', { name: /Cough/ }));
+    expect(actions).toEqual([{ do: 'cough', held: true }]);
+  });
+
+  it('cannot be pressed before the microphone is there', () => {
+    render(MicrophoneKeys, { air: 'absent', coughing: false, audience: 0, onact: () => undefined });
+    expect(screen.getAllByRole('button').every((button) => (button as HTMLButtonElement).disabled)).toBe(true);
+  });
+});

@@ -1,0 +1,76 @@
+import type { Notice, Page } from '../src/protocol/messages';
+import { Session } from '../src/store/session';
+import { FakeClock, FakeMediaServer, FakePeer, FakeSocket, settle } from './fakes';
+
+/** A page's visit to a session of which the test is the server. */
+export class FakeVisit {
+  readonly clock = new FakeClock();
+  readonly server = new FakeMediaServer();
+  readonly sockets: FakeSocket[] = [];
+  readonly peers: FakePeer[] = [];
+  readonly session: Session;
+
+  constructor(page: Page) {
+    this.session = new Session(
+      { session: 'plenary', page, token: 't' },
+      {
+        clock: this.clock,
+        fetch: this.server.fetch,
+        openSocket: () => {
+          const socket = new FakeSocket();
+          this.sockets.push(socket);
+          return socket;
+        },
+        openPeer: () => {
+          const peer = new FakePeer();
+          this.peers.push(peer);
+          return peer as unknown as RTCPeerConnection;
+        },
+      },
+    );
+  }
+
+  get socket(): FakeSocket {
+    return this.sockets.at(-1) as FakeSocket;
+  }
+
+  /** Requests sent on the socket, hello apart. */
+  get asked(): Record<string, unknown>[] {
+    return this.socket.sent.filter(({ type }) => type !== 'hello');
+  }
+
+  welcome(): void {
+    this.session.start();
+    this.socket.opens();
+    this.says({
+      type: 'welcome',
+      you: { person: 'p-me', name: 'Aiko', role: 'interpreter', booth: 'fr-ja' },
+      session: {
+        id: 'plenary',
+        title: { fr: 'Plénière' },
+        state: 'live',
+        languages: ['fr', 'ja'],
+        event: { title: {}, cities: [] },
+        startsAt: null,
+        endsAt: null,
+        chaired: false,
+      },
+      serverTime: '2026-11-22T11:00:00Z',
+      demo: false,
+    });
+  }
+
+  says(notice: Notice): void {
+    this.socket.says(notice);
+  }
+
+  /** Answers the latest request. */
+  done(): void {
+    this.socket.says({ type: 'done', ref: this.asked.at(-1)?.['ref'] });
+  }
+
+  async connects(): Promise<void> {
+    await settle();
+    this.peers.at(-1)?.becomes('connected');
+  }
+}
