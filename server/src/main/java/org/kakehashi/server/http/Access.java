@@ -3,7 +3,6 @@ package org.kakehashi.server.http;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.server.live.Connection;
@@ -11,14 +10,14 @@ import org.kakehashi.server.live.LiveSession;
 import org.kakehashi.server.live.Sessions;
 import org.kakehashi.server.people.Page;
 import org.kakehashi.server.people.Person;
-import org.kakehashi.server.people.Role;
 import org.kakehashi.server.people.Tokens;
 import org.kakehashi.server.problem.ProblemException;
 import org.kakehashi.server.problem.ProblemType;
 
 /**
- * Who somebody is and whether they may, before a session is asked to do anything. Throws {@link
- * ProblemException}: 401 without a token that is good, 403 for another role or session, 404.
+ * Who somebody is and whether that holds here, before a session is asked to do anything. Throws
+ * {@link ProblemException}: 401 without a token that is good, 403 in another session, 404. What
+ * each role may do there is the session's own decision.
  *
  * <p>A token is asked for before anything is said of what exists. Thread: any.
  */
@@ -55,18 +54,11 @@ final class Access {
     return Optional.of(tokens.verify(header.substring(SCHEME.length()).strip()));
   }
 
-  /** The session of the path, for somebody whose token holds there and whose role may. */
-  Admitted only(RoutingContext context, Predicate<Role> roles) {
+  /** The session of the path, for somebody whose token holds there; their role is its affair. */
+  Admitted participant(RoutingContext context) {
     Person person = person(context).orElseThrow(Access::noToken);
     LiveSession session = session(context.pathParam("session"));
     requireCovered(person, session);
-    if (!roles.test(person.role())) {
-      throw ProblemType.WRONG_ROLE
-          .because(
-              "The role \"%s\" cannot do this. Ask the organiser for another link."
-                  .formatted(person.role().id()))
-          .asException();
-    }
     return new Admitted(person, session);
   }
 

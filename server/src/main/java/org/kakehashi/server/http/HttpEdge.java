@@ -67,8 +67,7 @@ public final class HttpEdge {
     services.metrics().sockets(edge.limits.openSockets()::count);
     int instances = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     for (int i = 0; i < instances; i++) {
-      // The first may have found any free port; the others share it.
-      HttpServerOptions options = edge.options(i == 0 ? settings.port() : edge.port());
+      HttpServerOptions options = edge.options();
       edge.deploy(
           new EdgeVerticle(
               options,
@@ -159,11 +158,12 @@ public final class HttpEdge {
     }
   }
 
-  private HttpServerOptions options(int port) {
+  private HttpServerOptions options() {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(settings.bind())
-            .setPort(port)
+            // To Vert.x -1 is a free port, found once and shared; 0 would be one for each.
+            .setPort(settings.port() == 0 ? -1 : settings.port())
             .setCompressionSupported(true)
             .setHandle100ContinueAutomatically(true)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)

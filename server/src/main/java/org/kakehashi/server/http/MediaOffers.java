@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.server.http.Access.Admitted;
 import org.kakehashi.server.live.Connection;
-import org.kakehashi.server.people.Role;
 import org.kakehashi.server.problem.ProblemException;
 import org.kakehashi.server.problem.ProblemType;
 
@@ -47,17 +46,17 @@ final class MediaOffers {
   }
 
   private Connection floor(RoutingContext context, String offer) {
-    Admitted by = access.only(context, Role::speaks);
+    Admitted by = access.participant(context);
     return by.session().publishFloor(by.person(), offer, language(context));
   }
 
   private Connection slides(RoutingContext context, String offer) {
-    Admitted by = access.only(context, Role::speaks);
+    Admitted by = access.participant(context);
     return by.session().publishSlides(by.person(), offer, language(context));
   }
 
   private Connection interpret(RoutingContext context, String offer) {
-    Admitted by = access.only(context, role -> role == Role.INTERPRETER);
+    Admitted by = access.participant(context);
     return by.session()
         .interpret(
             by.person(),

@@ -1,5 +1,6 @@
 package org.kakehashi.server.metrics;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -27,6 +28,12 @@ public final class SessionMetrics {
         MultiGauge.builder("kakehashi.sessions")
             .description("Sessions, by state")
             .register(registry);
+    for (LiveSession session : sessions.all()) {
+      FunctionCounter.builder("kakehashi.route.changes", session, LiveSession::routeChanges)
+          .description("How often a channel has changed what it carries")
+          .tag("session", session.id())
+          .register(registry);
+    }
   }
 
   /** Asks every session for its numbers; to be called before they are read. */

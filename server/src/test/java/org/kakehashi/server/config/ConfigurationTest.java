@@ -57,7 +57,7 @@ class ConfigurationTest {
               publicAddresses: [203.0.113.5, "2001:db8::5"]
               publicTcpPort: 443
               consentTimeout: 10s
-            sessions: { uninterpreted: silence }
+            sessions: { seatKeptFor: 1h }
             log: { level: debug, requests: no }
             """,
             FOLDER,
@@ -116,7 +116,7 @@ class ConfigurationTest {
           tls: { certificate: a.pem }    | tls.key is missing: give both the certificate and its key, or neither for plain HTTP.
           media: { tcp: perhaps }        | line 1: media.tcp must be true or false, not "perhaps".
           media: { publicAddresses: me } | line 1: media.publicAddresses must be an IP address such as 203.0.113.5, not "me".
-          sessions: { collision: duel }  | line 1: sessions.collision must be interlock or override, not "duel".
+          log: { level: loud }           | line 1: log.level must be error or warn or info or debug, not "loud".
           people: { tokenKey: short }    | line 1: people.tokenKey must be 32 bytes or more in base64, as `openssl rand -base64 32` prints them.
           'data: a\\ndata: b'            | line 2: "data" is there twice: keep one.
           """)

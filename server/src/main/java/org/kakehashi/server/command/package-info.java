@@ -1,0 +1,3 @@
+/** The command line, {@code bin/kakehashi}: serve, demo, invite, doctor. */
+@org.jspecify.annotations.NullMarked
+package org.kakehashi.server.command;
