@@ -80,6 +80,10 @@ describe('attending', () => {
     visit.says({ type: 'ended', resumableUntil: '2026-11-22T11:01:00Z' });
     await settle();
     expect(screen.getByRole('heading', { name: 'The session has ended' })).toBeTruthy();
+    // The end can be undone for a minute: the connection is kept until the server closes.
+    expect(visit.server.asked.at(-1)?.method).toBe('POST');
+    visit.socket.breaks(4410);
+    await settle();
     expect(visit.server.asked.at(-1)?.method).toBe('DELETE');
   });
 });

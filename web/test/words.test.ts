@@ -126,11 +126,12 @@ describe('the programme', () => {
 
   it('is in the order of the day', () => {
     const [event] = agenda([
+      { ...session('d', '2026-11-22T08:00:00Z'), state: 'ended' as const },
       session('c', null),
       session('b', '2026-11-22T12:00:00Z'),
       session('a', '2026-11-22T09:00:00Z'),
     ]);
-    expect(event?.sessions.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(event?.sessions.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
   });
   it('knows now from later', () => {
     const now = Date.parse('2026-11-22T10:00:00Z');

@@ -37,7 +37,13 @@ export interface Scene {
 
 export const SCENES: readonly Scene[] = [
   { name: 'programme', page: 'programme', says: [], clicks: [], rest: PROGRAMME },
-  { name: 'programme-empty', page: 'programme', says: [], clicks: [], rest: { '/api/sessions': { sessions: [] } } },
+  {
+    name: 'programme-empty',
+    page: 'programme',
+    says: [],
+    clicks: [],
+    rest: { '/api/sessions': { sessions: [] }, '/api/demo': { sessions: [] } },
+  },
   { name: 'attend-first', page: 'attend', says: [welcome('attendee'), FULL], clicks: [] },
   { name: 'attend-live', page: 'attend', listens: 'ja', says: [welcome('attendee'), FULL, hearing({})], clicks: [] },
   {

@@ -220,6 +220,8 @@ export interface Messages {
   'desk.stage': undefined;
   'desk.waiting': { count: number };
   'desk.waiting.nobody': undefined;
+  'desk.slides': { name: string | number };
+  'desk.slides.remove': undefined;
   'desk.speaks': { name: string | number };
   'desk.level': { name: string | number };
   'desk.microphone.open': undefined;

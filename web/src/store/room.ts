@@ -103,10 +103,9 @@ export function reduceRoom(room: Room, event: RoomEvent): Room {
 function reduceNotice(room: Room, notice: Notice, at: number): Room {
   switch (notice.type) {
     case 'welcome': {
-      // A new welcome is a new account of the session: what it does not repeat is no longer so.
       const offset = Date.parse(notice.serverTime) - at;
       const ended = notice.session.state === 'ended' ? room.ended : null;
-      return { ...room, welcome: notice, hearings: {}, ended, clockOffset: Number.isFinite(offset) ? offset : 0 };
+      return { ...room, welcome: notice, ended, clockOffset: Number.isFinite(offset) ? offset : 0 };
     }
     case 'hearing':
       return { ...room, hearings: { ...room.hearings, [notice.connection]: notice } };
@@ -127,6 +126,16 @@ function reduceNotice(room: Room, notice: Notice, at: number): Room {
     case 'files':
       return { ...room, [notice.type]: notice };
   }
+}
+
+/** Whether the session has ended, be it that the end can still be undone. */
+export function hasEnded(room: Room): boolean {
+  return room.ended !== null || isOver(room);
+}
+
+/** Whether the end is final: the server takes nobody in any more. Until then every connection is kept, in silence. */
+export function isOver({ socket }: Room): boolean {
+  return socket.phase === 'refused' && socket.problem.type === '/problems/session-ended';
 }
 
 /** What the page's ears get, by the server's account; null until it said. */

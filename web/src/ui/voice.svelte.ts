@@ -24,6 +24,13 @@ export function voiceOf(cancelEcho: boolean) {
     return track;
   }
 
+  /** Lets go of the device, so that its lamp goes out. */
+  function close(): void {
+    release(stream);
+    stream = null;
+    track = null;
+  }
+
   $effect(() => {
     const refresh = () => {
       void devices('audioinput').then((found) => (choices = found));
@@ -31,7 +38,7 @@ export function voiceOf(cancelEcho: boolean) {
     navigator.mediaDevices?.addEventListener('devicechange', refresh);
     return () => {
       navigator.mediaDevices?.removeEventListener('devicechange', refresh);
-      release(stream);
+      close();
     };
   });
 
@@ -54,6 +61,7 @@ export function voiceOf(cancelEcho: boolean) {
     get cancelsEcho() {
       return echo;
     },
+    close,
     open: () => open(recall('microphone')),
     choose(device: string) {
       remember('microphone', device);

@@ -14,9 +14,12 @@ export interface EventAgenda {
   sessions: ProgrammeSession[];
 }
 
-/** The programme by event; what has no announced start comes last. */
+/** The programme by event: what can be joined in the order it starts, what has no announced start, what has ended. */
 export function agenda(sessions: readonly ProgrammeSession[]): EventAgenda[] {
-  const start = ({ startsAt }: ProgrammeSession) => (startsAt === null ? Infinity : Date.parse(startsAt));
+  const start = ({ state, startsAt }: ProgrammeSession) => {
+    if (state === 'ended') return Infinity;
+    return startsAt === null ? Number.MAX_VALUE : Date.parse(startsAt);
+  };
   const events = new Map<string, EventAgenda>();
   for (const session of [...sessions].sort((a, b) => compare(start(a), start(b)))) {
     const known = events.get(session.event.id);
