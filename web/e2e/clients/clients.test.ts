@@ -19,7 +19,6 @@ beforeAll(async () => {
   attendee = await Attendee.arrive(await company.browser(), session.links['attendee']!);
   await attendee.choose('floor');
 });
-afterAll(() => company.leave());
 
 function whip(path: string): string {
   return `${site.url}/whip/${session.id}/${path}`;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, inject, test } from 'vitest';
+import { beforeAll, describe, inject, test } from 'vitest';
 import { Company } from '../company.ts';
 import { expectHears } from '../hears.ts';
 import { Attendee } from '../people/attendee.ts';
@@ -16,7 +16,6 @@ let aiko: Interpreter;
 beforeAll(async () => {
   session = await new Site(inject('site')).emptySession('fr', 'ja');
 });
-afterAll(() => company.leave());
 
 /** One round table from its first word to its last: each test goes on where the one before it ended. */
 describe.sequential('a round table in French and Japanese', () => {

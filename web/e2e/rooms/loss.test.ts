@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { Company } from '../company.ts';
 import { expectHears } from '../hears.ts';
 import { Attendee } from '../people/attendee.ts';
@@ -26,7 +26,6 @@ beforeAll(async () => {
   await aiko.openMicrophone();
   await expectHears(attendee, { hears: ['aiko'], says: { channel: 'ja', kind: 'interpretation' } });
 });
-afterAll(() => company.leave());
 
 describe.sequential('a tab dies', () => {
   test("the interpreter's: ja falls back to the floor, and the page says so", async () => {

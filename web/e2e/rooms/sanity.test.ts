@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { Company } from '../company.ts';
 import { outputs } from '../outputs.ts';
 import { Site, type DemoSession } from '../site.ts';
@@ -14,7 +14,6 @@ beforeAll(async () => {
   session = await new Site(inject('site')).emptySession('fr', 'ja', 'en');
   browser = await company.browser({ voice: 'jane' });
 });
-afterAll(() => company.leave());
 
 /** Each page, and how far to go into it. */
 const ROOMS: Readonly<Record<string, { role: string | null; enter: (page: Page) => Promise<unknown> }>> = {
