@@ -20,11 +20,12 @@ export function partners(room: Room): BoothMember[] {
   return (room.booth?.members ?? []).filter((member) => member !== own);
 }
 
-/** By the server's account. A line that is down is never on air, whatever was said before. */
+/** By the server's account. A line that is down, or not yet up, is never on air, whatever was said before. */
 export function airState(room: Room): AirState {
   const own = ownMember(room);
   const { phase } = room.media.microphone.line;
-  if (own === null || phase === 'idle' || phase === 'waiting' || phase === 'refused') return 'absent';
+  if (own === null || room.media.microphone.connection === null) return 'absent';
+  if (phase !== 'connected' && phase !== 'repairing') return 'absent';
   if (own.microphone === 'closed') return 'off';
   if (own.microphone === 'cough') return 'cough';
   return room.booth?.onAir === true && room.booth.holder === own.person ? 'on-air' : 'open';
