@@ -106,6 +106,11 @@ public final class LiveSessions implements Sessions, AutoCloseable {
         .findFirst();
   }
 
+  /** Lets people take part in a session whose sound and picture are made on this server. */
+  public Optional<Casting> casting(String session) {
+    return Optional.ofNullable(sessions.get(session)).map(RunningSession::casting);
+  }
+
   /** Ends every connection and every socket, and closes the journals. */
   @Override
   public void close() {

@@ -283,6 +283,20 @@ final class RunningSession implements LiveSession, AutoCloseable {
         });
   }
 
+  /** Lets people take part whose sound and picture are made on this server. Thread: any. */
+  Casting casting() {
+    return new HouseCasting.InTurn(this, new HouseCasting(room), room.clock());
+  }
+
+  /** Does what the house's own people do. */
+  void cast(Runnable action) {
+    change(
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
   String json(Message message) {
     return sockets.json(message);
   }
@@ -364,6 +378,10 @@ final class RunningSession implements LiveSession, AutoCloseable {
     for (MediaConnection connection : List.copyOf(room.connections().values())) {
       connection.end(why);
       closed(connection, why);
+    }
+    room.stage().sources().forEach(source -> source.publication().end(why));
+    for (Booth booth : room.booths().all()) {
+      booth.seats().forEach(seat -> seat.publication().ifPresent(own -> own.end(why)));
     }
     files.close();
     sockets.closeAll(code, reason);

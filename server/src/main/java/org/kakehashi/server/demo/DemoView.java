@@ -1,0 +1,48 @@
+package org.kakehashi.server.demo;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kakehashi.server.live.LiveSession;
+import org.kakehashi.server.programme.LocalText;
+
+/** What {@code GET /api/demo} answers. */
+public record DemoView(List<Room> sessions) {
+
+  /**
+   * One session.
+   *
+   * @param empty whether nobody of the demo is on stage
+   * @param links the page of each role, with its token
+   * @param tokens the token of each role
+   */
+  public record Room(
+      String id,
+      LocalText title,
+      LiveSession.State state,
+      boolean empty,
+      List<String> languages,
+      Map<String, String> links,
+      Map<String, String> tokens) {
+
+    static Room of(LiveSession session, Demo.Inviting inviting) {
+      Map<String, String> links = new LinkedHashMap<>();
+      Map<String, String> tokens = new LinkedHashMap<>();
+      DemoPeople.of(session.plan())
+          .forEach(
+              (as, person) -> {
+                Demo.Invited invited = inviting.invite(session.id(), person);
+                links.put(as, invited.link());
+                tokens.put(as, invited.token());
+              });
+      return new Room(
+          session.id(),
+          session.plan().title(),
+          session.state(),
+          DemoProgramme.isEmpty(session.plan()),
+          session.plan().languages(),
+          links,
+          tokens);
+    }
+  }
+}
