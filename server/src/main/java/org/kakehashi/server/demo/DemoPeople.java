@@ -37,8 +37,7 @@ final class DemoPeople {
   private static Person interpreter(SessionPlan plan, String as, String name, int booth) {
     List<BoothPlan> booths = plan.booths();
     BoothPlan theirs = booths.get(Math.min(booth, booths.size() - 1));
-    return Person.interpreter(
-        id(plan, as), name, scope(plan), theirs.id(), theirs.understands());
+    return Person.interpreter(id(plan, as), name, scope(plan), theirs.id(), theirs.understands());
   }
 
   /** Different in each session: one may try several at once. */

@@ -67,12 +67,7 @@ final class DemoProgramme {
                 })
             .toList();
     return plan(
-        scene.id(),
-        scene.title(),
-        scene.languages(),
-        scene.id().equals(CHAIRED),
-        starts,
-        booths);
+        scene.id(), scene.title(), scene.languages(), scene.id().equals(CHAIRED), starts, booths);
   }
 
   private static SessionPlan emptyTwo(Instant starts) {

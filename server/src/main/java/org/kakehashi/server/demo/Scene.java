@@ -40,10 +40,7 @@ record Scene(
   /** Somebody speaks, and is interpreted. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Turn(
-      String speaker,
-      long startMs,
-      long endMs,
-      @Nullable List<Interpretation> interpretations) {}
+      String speaker, long startMs, long endMs, @Nullable List<Interpretation> interpretations) {}
 
   /** What a booth makes of a turn. */
   @JsonIgnoreProperties(ignoreUnknown = true)

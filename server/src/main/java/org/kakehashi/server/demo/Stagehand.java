@@ -37,8 +37,7 @@ final class Stagehand implements AutoCloseable {
   private final Map<String, Person> interpreters = new HashMap<>();
   private long startTicks;
 
-  Stagehand(
-      Scene scene, DemoFiles files, Casting casting, ScheduledExecutorService executor) {
+  Stagehand(Scene scene, DemoFiles files, Casting casting, ScheduledExecutorService executor) {
     this.scene = scene;
     this.files = files;
     this.casting = casting;
@@ -105,8 +104,7 @@ final class Stagehand implements AutoCloseable {
               }
             });
     players.add(player);
-    return new Casting.Part(
-        player.audio().orElse(null), player.video().orElse(null), player::stop);
+    return new Casting.Part(player.audio().orElse(null), player.video().orElse(null), player::stop);
   }
 
   private void perform(Scene.Switch next) {

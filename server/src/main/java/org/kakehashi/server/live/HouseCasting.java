@@ -33,11 +33,8 @@ final class HouseCasting {
     Booth theirs =
         room.booths()
             .find(booth)
-            .orElseThrow(
-                () -> ProblemType.NOT_FOUND.because("No booth " + booth).asException());
-    theirs
-        .seat(who, room.nextSource())
-        .connect(new HousePublication(part, room.clock().now()));
+            .orElseThrow(() -> ProblemType.NOT_FOUND.because("No booth " + booth).asException());
+    theirs.seat(who, room.nextSource()).connect(new HousePublication(part, room.clock().now()));
   }
 
   boolean speakInto(Person who, String outgoing) {
@@ -56,8 +53,7 @@ final class HouseCasting {
     }
   }
 
-  private record HousePublication(Casting.Part part, long readySinceTicks)
-      implements Publication {
+  private record HousePublication(Casting.Part part, long readySinceTicks) implements Publication {
     @Override
     public @Nullable Source audio() {
       return part.audio();
@@ -80,8 +76,7 @@ final class HouseCasting {
   }
 
   /** A session's casting, each call in its turn. */
-  record InTurn(RunningSession session, HouseCasting house, MediaClock clock)
-      implements Casting {
+  record InTurn(RunningSession session, HouseCasting house, MediaClock clock) implements Casting {
     @Override
     public void speaker(Person who, Part part, @Nullable String language) {
       session.cast(() -> house.speaker(who, part, language));

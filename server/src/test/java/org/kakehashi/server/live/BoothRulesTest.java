@@ -101,8 +101,7 @@ class BoothRulesTest {
     assertThat(rig.port.peers).hasSize(peers);
 
     Connection ben = rig.interpret(BEN, "ja", false);
-    assertProblem(
-        "interlock", () -> rig.session.microphone(ben, BEN, MicrophoneState.OPEN, null));
+    assertProblem("interlock", () -> rig.session.microphone(ben, BEN, MicrophoneState.OPEN, null));
 
     Wire bensPage = rig.open(BEN);
     assertThat(bensPage.outcome("{'type':'take'}")).isEqualTo("done");
@@ -154,8 +153,7 @@ class BoothRulesTest {
     rig.interpret(anyone, "ja", true);
     assertThat(rig.route("ja").booth()).isEqualTo("fr-ja");
     assertThat(rig.route("en").rule()).isEqualTo("nobody");
-    assertProblem(
-        "not-found", () -> rig.session.interpret(anyone, "audio", "ja", true, "nowhere"));
+    assertProblem("not-found", () -> rig.session.interpret(anyone, "audio", "ja", true, "nowhere"));
     assertProblem("invalid", () -> rig.session.interpret(anyone, "audio", "ja", true, "en"));
   }
 
@@ -208,10 +206,7 @@ class BoothRulesTest {
   }
 
   private String seatSource() {
-    return rig.session
-        .thread()
-        .call(() -> rig.journal.entries())
-        .stream()
+    return rig.session.thread().call(() -> rig.journal.entries()).stream()
         .filter(entry -> entry.event().toString().contains("rule=interpreter"))
         .map(entry -> entry.event().toString().replaceAll(".*source=(s-\\d+).*", "$1"))
         .reduce((a, b) -> b)
@@ -224,7 +219,11 @@ class BoothRulesTest {
     aiko.close();
     assertThat(rig.route("ja").rule()).isEqualTo("nobody");
     assertThat(rig.port.of(aiko).closedWhy).isEqualTo(CloseReason.REQUESTED);
-    assertThat(rig.open(Rig.person("org", Role.ORGANISER)).socket().last("booths").at("/booths/0/members"))
+    assertThat(
+            rig.open(Rig.person("org", Role.ORGANISER))
+                .socket()
+                .last("booths")
+                .at("/booths/0/members"))
         .isEmpty();
   }
 
@@ -267,8 +266,7 @@ class BoothRulesTest {
     rig.close();
     rig =
         new Rig(
-            Rig.plan(
-                false, collision, List.of("fr", "ja", "en"), Rig.boothFrJa(), Rig.boothEn()));
+            Rig.plan(false, collision, List.of("fr", "ja", "en"), Rig.boothFrJa(), Rig.boothEn()));
   }
 
   static void assertProblem(String type, ThrowingCallable call) {

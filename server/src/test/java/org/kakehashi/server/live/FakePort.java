@@ -34,10 +34,7 @@ final class FakePort implements MediaPort {
 
   /** The peer of a connection. */
   FakePeer of(Connection connection) {
-    return peers.stream()
-        .filter(peer -> peer.id.equals(connection.id()))
-        .findFirst()
-        .orElseThrow();
+    return peers.stream().filter(peer -> peer.id.equals(connection.id())).findFirst().orElseThrow();
   }
 
   /** A client. */
@@ -57,6 +54,9 @@ final class FakePort implements MediaPort {
       this.closed = closed;
       for (String word : offer.split(" ", -1)) {
         boolean audio = word.equals("audio");
+        if (!audio && !word.equals("video")) {
+          continue;
+        }
         int in = audio ? plan.audioIn() : plan.videoIn();
         int out = audio ? plan.audioOut() : plan.videoOut();
         Codec codec = audio ? Codec.OPUS : Codec.H264;

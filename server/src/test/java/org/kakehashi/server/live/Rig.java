@@ -192,10 +192,11 @@ final class Rig implements AutoCloseable {
     /** Sends a request; the answer. */
     JsonNode ask(String json) {
       participant.receive(json.replace('\'', '"'));
-      JsonNode done = socket.received.reversed().stream()
-          .filter(m -> List.of("done", "problem").contains(m.path("type").asText()))
-          .findFirst()
-          .orElseThrow();
+      JsonNode done =
+          socket.received.reversed().stream()
+              .filter(m -> List.of("done", "problem").contains(m.path("type").asText()))
+              .findFirst()
+              .orElseThrow();
       return done;
     }
 
