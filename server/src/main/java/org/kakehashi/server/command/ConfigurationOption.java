@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.server.config.Configuration;
@@ -27,7 +28,17 @@ final class ConfigurationOption {
    * @throws org.kakehashi.server.config.ConfigurationException if it cannot be used
    */
   Configuration read() {
-    Map<String, String> environment = System.getenv();
+    return read(Map.of());
+  }
+
+  /**
+   * The same, where a command has its own idea of some variables.
+   *
+   * @param unlessSet what they are if the environment does not say
+   */
+  Configuration read(Map<String, String> unlessSet) {
+    Map<String, String> environment = new HashMap<>(unlessSet);
+    environment.putAll(System.getenv());
     Configuration configuration = Configuration.read(file == null ? usual() : file, environment);
     ILoggerFactory loggers = LoggerFactory.getILoggerFactory();
     if (loggers instanceof LoggerContext logback) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, InviteCommand.class, DoctorCommand.class},
+    subcommands = {ServeCommand.class, DemoCommand.class, InviteCommand.class, DoctorCommand.class},
     footerHeading = "%nTo look around:%n",
     footer = {
       "  bin/kakehashi demo              a conference to try, on http://localhost:8080",

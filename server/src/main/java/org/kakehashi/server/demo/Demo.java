@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.server.live.LiveSessions;
-import org.kakehashi.server.people.Person;
+import org.kakehashi.server.people.Invitations;
 import org.kakehashi.server.programme.Programme;
 
 /**
@@ -70,30 +70,15 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  /** Makes the links and tokens by which newcomers come in. */
-  @FunctionalInterface
-  public interface Inviting {
-    /** Invites {@code person} into {@code session}. */
-    Invited invite(String session, Person person);
-  }
-
-  /**
-   * An invitation.
-   *
-   * @param link the page of the person's role, with the token
-   * @param token the same token, for clients that are no page
-   */
-  public record Invited(String link, String token) {}
-
   /** What {@code GET /api/demo} shows: links, tokens, and each session's state. */
-  public Supplier<DemoView> view(Inviting inviting) {
+  public Supplier<DemoView> view(Invitations invitations) {
     return () -> {
       LiveSessions running = sessions;
       return new DemoView(
           running == null
               ? List.of()
               : running.all().stream()
-                  .map(session -> DemoView.Room.of(session, inviting))
+                  .map(session -> DemoView.Room.of(session, invitations))
                   .toList());
     };
   }

@@ -33,24 +33,18 @@ final class DemoFiles {
 
   /** Unpacks everything; what is there already is written anew. */
   List<Scene> unpack() {
-    List<Scene> scenes = SCENES.stream().filter(DemoFiles::isThere).map(this::scene).toList();
+    List<Scene> scenes = SCENES.stream().map(this::scene).toList();
     for (Scene scene : scenes) {
       scene.speakers().values().forEach(speaker -> unpack(scene.id(), speaker.file()));
       scene.booths().values().forEach(booth -> unpack(scene.id(), booth.file()));
     }
-    if (DemoFiles.class.getResource("/demo/" + SLIDES) != null) {
-      copy("/demo/" + SLIDES, folder.resolve(SLIDES));
-    }
+    copy("/demo/" + SLIDES, folder.resolve(SLIDES));
     return scenes;
   }
 
   /** Where a scene's recording is. */
   Path path(String scene, String file) {
     return folder.resolve(scene).resolve(file);
-  }
-
-  private static boolean isThere(String id) {
-    return DemoFiles.class.getResource("/demo/" + id + "/scene.yaml") != null;
   }
 
   private Scene scene(String id) {

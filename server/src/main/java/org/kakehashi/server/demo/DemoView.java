@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kakehashi.server.live.LiveSession;
+import org.kakehashi.server.people.Invitations;
+import org.kakehashi.server.people.Invitations.Invitation;
 import org.kakehashi.server.programme.LocalText;
 
 /** What {@code GET /api/demo} answers. */
@@ -25,15 +27,15 @@ public record DemoView(List<Room> sessions) {
       Map<String, String> links,
       Map<String, String> tokens) {
 
-    static Room of(LiveSession session, Demo.Inviting inviting) {
+    static Room of(LiveSession session, Invitations invitations) {
       Map<String, String> links = new LinkedHashMap<>();
       Map<String, String> tokens = new LinkedHashMap<>();
       DemoPeople.of(session.plan())
           .forEach(
               (as, person) -> {
-                Demo.Invited invited = inviting.invite(session.id(), person);
-                links.put(as, invited.link());
-                tokens.put(as, invited.token());
+                Invitation invitation = invitations.invite(session.id(), person);
+                links.put(as, invitation.link().toString());
+                tokens.put(as, invitation.token());
               });
       return new Room(
           session.id(),
