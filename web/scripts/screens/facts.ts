@@ -35,7 +35,14 @@ export function welcome(role: Welcome['you']['role'], chaired = true): Welcome {
 }
 
 export function source(id: string, name: string, more: Partial<StageSource> = {}): StageSource {
-  const usual = { kind: 'speaker', language: 'fr', state: 'on', microphone: 'open', camera: true } as const;
+  const usual = {
+    kind: 'speaker',
+    language: 'fr',
+    state: 'on',
+    ready: false,
+    microphone: 'open',
+    camera: true,
+  } as const;
   return { source: id, person: `p-${id}`, name, ...usual, speaking: false, lost: false, file: null, ...more };
 }
 

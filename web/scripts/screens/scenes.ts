@@ -123,7 +123,7 @@ export const SCENES: readonly Scene[] = [
     page: 'desk',
     says: [
       welcome('organiser'),
-      stage([MARTIN, SATO, FILE, { ...ME, state: 'waiting', microphone: 'open' }], true),
+      stage([MARTIN, SATO, FILE, { ...ME, state: 'waiting', ready: true }], true),
       ROUTING,
       LEVELS,
       { type: 'booths', booths: [ON_AIR, booth({ booth: 'ja-en', a: 'en', b: null, outgoing: 'en', members: [] })] },

@@ -188,6 +188,8 @@ export interface Messages {
   'speaker.state.lost': undefined;
   'speaker.state.connecting': undefined;
   'speaker.state.waiting': undefined;
+  'speaker.state.ready': undefined;
+  'speaker.state.off': undefined;
   'speaker.state.muted': undefined;
   'speaker.microphone.open': undefined;
   'speaker.microphone.close': undefined;
@@ -252,6 +254,7 @@ export interface Messages {
   'source.speaker': undefined;
   'source.hall': undefined;
   'source.file': undefined;
+  'source.ready': undefined;
   'source.lost': undefined;
   'source.speaking': undefined;
   'routing.channel': undefined;

@@ -80,6 +80,8 @@ export interface StageSource {
   kind: 'speaker' | 'hall' | 'file';
   language: string | null;
   state: 'on' | 'waiting';
+  /** Waits, and asks to go on. */
+  ready: boolean;
   microphone: 'open' | 'closed';
   camera: boolean;
   speaking: boolean;

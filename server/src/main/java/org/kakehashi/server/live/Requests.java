@@ -48,7 +48,7 @@ final class Requests {
       case Request.Admit(String source) -> admit(who, source);
       case Request.Remove(String source) -> remove(who, source);
       case Request.Leave() -> leave(who);
-      case Request.Ready() -> own(who).ready(true);
+      case Request.Ready() -> ready(who);
       case Request.SourceMicrophone(String source, boolean open) ->
           sourceMicrophone(who, source, open);
       case Request.FloorLanguage(String language) -> floorLanguage(who, language);
@@ -173,6 +173,16 @@ final class Requests {
   private void leave(Person who) {
     own(who);
     room.stage().of(who.id()).forEach(place -> room.stage().move(place, false));
+  }
+
+  /** Asks to go on; where no chair decides, goes on. */
+  private void ready(Person who) {
+    StageSource place = own(who);
+    if (room.plan().chaired()) {
+      place.ready(true);
+    } else if (!place.isOnStage()) {
+      room.stage().move(place, true);
+    }
   }
 
   private void sourceMicrophone(Person who, String source, boolean open) {
