@@ -19,7 +19,7 @@ export function openChromium({ voice, microphone, launcher }: ChromiumWishes = {
     args: [
       '--no-sandbox',
       '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream=fps=10',
+      '--use-fake-device-for-media-stream=fps=5',
       ...(speech === undefined ? [] : [`--use-file-for-fake-audio-capture=${speech}`]),
       '--autoplay-policy=user-gesture-required',
       // Pages in the background must play on: the audience has other windows too.

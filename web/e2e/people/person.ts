@@ -55,10 +55,10 @@ export abstract class Person implements Hearer {
   }
 }
 
-/** Opens a link in a browser in English, with ears; nothing is remembered from earlier. */
+/** Opens a link in a browser in English, with ears, in a window that asks for one picture only; nothing is remembered. */
 export async function visit(browser: Browser, link: string): Promise<Page> {
   // The ear brings a script of its own, which the pages' Content-Security-Policy would rightly refuse.
-  const context = await browser.newContext({ bypassCSP: true, locale: 'en-GB', viewport: { width: 1366, height: 768 } });
+  const context = await browser.newContext({ bypassCSP: true, locale: 'en-GB', viewport: { width: 900, height: 900 } });
   return visitAgain(context, link);
 }
 
