@@ -54,6 +54,7 @@ final class Booth {
   void leave(Seat seat) {
     lastOutgoing = seat.outgoing();
     seats.remove(seat);
+    seat.loudness().follow(null);
   }
 
   /** Who has the microphone. */

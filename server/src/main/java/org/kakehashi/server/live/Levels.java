@@ -21,17 +21,14 @@ final class Levels {
     long now = room.clock().now();
     Levels levels = new Levels(listeners);
     for (Route route : room.routes().table().routes()) {
-      put(
-          levels.channels,
-          route.channel(),
-          VoiceActivity.level(room.feeding(route.channel()), now));
+      put(levels.channels, route.channel(), room.level(route.channel()));
     }
     for (StageSource source : room.stage().sources()) {
-      put(levels.sources, source.id(), VoiceActivity.level(source.audio(), now));
+      put(levels.sources, source.id(), source.loudness().level(now));
     }
     for (Booth booth : room.booths().all()) {
       for (Seat seat : booth.seats()) {
-        put(levels.sources, seat.source(), VoiceActivity.level(seat.audio(), now));
+        put(levels.sources, seat.source(), seat.loudness().level(now));
       }
     }
     return levels;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.BoothEars;
 import org.kakehashi.media.channel.Ears;
@@ -219,8 +220,17 @@ final class Room {
     return stage.find(source).map(s -> limits.shown(s.person().name())).orElse("");
   }
 
-  /** The source that feeds a channel now, as its packets say; null if none is attached. */
-  @Nullable Source feeding(String channel) {
-    return media.channel(channel).source();
+  /** How loud a channel is, in dBov; null if that cannot be told. */
+  @Nullable Double level(String channel) {
+    Source feeding = media.channel(channel).source();
+    long now = clock().now();
+    return Stream.concat(
+            stage.sources().stream().map(StageSource::loudness),
+            booths.all().stream().flatMap(b -> b.seats().stream()).map(Seat::loudness))
+        .filter(loudness -> loudness.follows(feeding))
+        .findFirst()
+        .map(loudness -> Optional.ofNullable(loudness.level(now)))
+        .orElseGet(() -> Optional.ofNullable(Loudness.level(feeding, now)))
+        .orElse(null);
   }
 }

@@ -379,9 +379,15 @@ final class RunningSession implements LiveSession, AutoCloseable {
       connection.end(why);
       closed(connection, why);
     }
-    room.stage().sources().forEach(source -> source.publication().end(why));
+    for (StageSource source : List.copyOf(room.stage().sources())) {
+      source.publication().end(why);
+      room.stage().remove(source);
+    }
     for (Booth booth : room.booths().all()) {
-      booth.seats().forEach(seat -> seat.publication().ifPresent(own -> own.end(why)));
+      for (Seat seat : List.copyOf(booth.seats())) {
+        seat.publication().ifPresent(own -> own.end(why));
+        booth.leave(seat);
+      }
     }
     files.close();
     sockets.closeAll(code, reason);

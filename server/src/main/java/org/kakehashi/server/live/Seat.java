@@ -10,6 +10,7 @@ final class Seat {
   private final Booth booth;
   private final String source;
   private final Person person;
+  private final Loudness loudness = new Loudness();
   private @Nullable Publication publication;
   private MicrophoneState microphone = MicrophoneState.CLOSED;
   private String outgoing;
@@ -46,6 +47,11 @@ final class Seat {
   /** Their microphone's sound; null if they are not connected. */
   @Nullable Source audio() {
     return publication == null ? null : publication.audio();
+  }
+
+  /** How loud their microphone is. */
+  Loudness loudness() {
+    return loudness;
   }
 
   MicrophoneState microphone() {
@@ -92,6 +98,7 @@ final class Seat {
 
   void connect(Publication next) {
     publication = next;
+    loudness.follow(next.audio());
     lost = false;
     goneSinceTicks = Long.MIN_VALUE;
   }
@@ -105,6 +112,7 @@ final class Seat {
   /** The connection was ended by its owner: no microphone any more. */
   void disconnect() {
     publication = null;
+    loudness.follow(null);
     lost = false;
     goneSinceTicks = Long.MIN_VALUE;
     microphone = MicrophoneState.CLOSED;

@@ -73,7 +73,7 @@ final class Snapshots {
         table.floorLanguage(),
         room.floorLanguageBy(),
         table.routes().stream()
-            .map(route -> route(route, now, listeners.getOrDefault(route.channel(), 0)))
+            .map(route -> route(route, listeners.getOrDefault(route.channel(), 0)))
             .toList());
   }
 
@@ -103,7 +103,7 @@ final class Snapshots {
         r.warnings());
   }
 
-  private Message.Route route(Route route, long now, int listeners) {
+  private Message.Route route(Route route, int listeners) {
     String source = sourceOf(route);
     Routes.Since since = room.routes().since(route.channel());
     boolean warned =
@@ -122,7 +122,7 @@ final class Snapshots {
         since.at(),
         since.ticks(),
         listeners,
-        VoiceActivity.level(room.feeding(route.channel()), now),
+        room.level(route.channel()),
         warned ? List.of("same-language") : List.of());
   }
 

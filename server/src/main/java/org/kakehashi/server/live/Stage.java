@@ -63,6 +63,7 @@ final class Stage {
 
   void remove(StageSource source) {
     sources.remove(source);
+    source.leave();
     if (Objects.equals(chosenPicture, source.id())) {
       chosenPicture = null;
     }
@@ -91,6 +92,10 @@ final class Stage {
 
   /** Shows a shared screen; null takes it away. */
   void showSlides(@Nullable StageSource next) {
+    StageSource before = slides;
+    if (before != null && before != next) {
+      before.leave();
+    }
     slides = next;
   }
 

@@ -43,6 +43,7 @@ final class StageSource {
   private final String id;
   private final Kind kind;
   private final VoiceActivity voice = new VoiceActivity();
+  private final Loudness loudness = new Loudness();
   private Person person;
   private Publication publication;
   private @Nullable String language;
@@ -60,6 +61,7 @@ final class StageSource {
     this.person = person;
     this.publication = publication;
     this.language = language;
+    loudness.follow(publication.audio());
   }
 
   String id() {
@@ -122,6 +124,16 @@ final class StageSource {
     return onStage && !lost && !cameraLost && publication.isReady() && publication.video() != null;
   }
 
+  /** How loud it is. */
+  Loudness loudness() {
+    return loudness;
+  }
+
+  /** It has no place here any more. */
+  void leave() {
+    loudness.follow(null);
+  }
+
   /** Its sound, wherever it goes. */
   @Nullable Source audio() {
     return publication.audio();
@@ -148,6 +160,7 @@ final class StageSource {
   void returnWith(Person owner, Publication next, @Nullable String spoken) {
     person = owner;
     publication = next;
+    loudness.follow(next.audio());
     goneSinceTicks = Long.MIN_VALUE;
     lost = false;
     cameraLost = false;
@@ -186,7 +199,7 @@ final class StageSource {
     cameraLost =
         !mayStandStill
             && publication.isSilentOnTheNetwork(publication.video(), nowTicks, 3 * lostAfter);
-    boolean turned = isHeard() ? voice.look(sound, nowTicks) : voice.silence();
+    boolean turned = isHeard() ? voice.look(loudness.level(nowTicks), nowTicks) : voice.silence();
     return turned || wasLost != lost || cameraWasLost != cameraLost;
   }
 

@@ -12,10 +12,40 @@ import org.kakehashi.server.problem.ProblemException;
 /** Whatever comes over a socket is read, or answered with a problem. */
 class RequestReaderFuzzTest {
   private static final String[] PIECES = {
-    "{", "}", "[", "]", "\"", ":", ",", "\"type\"", "\"listen\"", "\"hello\"", "\"page\"",
-    "\"attend\"", "\"connection\"", "\"channel\"", "\"microphone\"", "\"state\"", "\"open\"",
-    "\"languages\"", "\"ref\"", "\"source\"", "null", "true", "-0", "1e999", "\\u0000", "\"\\ud800\"",
-    " ", "\n", "\"speaks\"", "\"language\"", "\"fr\"", "\"play\"", "\"file\"", "\u0000"
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    ":",
+    ",",
+    "\"type\"",
+    "\"listen\"",
+    "\"hello\"",
+    "\"page\"",
+    "\"attend\"",
+    "\"connection\"",
+    "\"channel\"",
+    "\"microphone\"",
+    "\"state\"",
+    "\"open\"",
+    "\"languages\"",
+    "\"ref\"",
+    "\"source\"",
+    "null",
+    "true",
+    "-0",
+    "1e999",
+    "\\u0000",
+    "\"\\ud800\"",
+    " ",
+    "\n",
+    "\"speaks\"",
+    "\"language\"",
+    "\"fr\"",
+    "\"play\"",
+    "\"file\"",
+    "\u0000"
   };
 
   private final RequestReader reader = new RequestReader();

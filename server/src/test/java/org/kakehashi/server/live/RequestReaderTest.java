@@ -28,8 +28,7 @@ class RequestReaderTest {
     assertRead("{'type':'incoming','choice':'auto'}", new Request.Incoming("auto"));
     assertRead("{'type':'take'}", new Request.Take());
     assertRead("{'type':'speaks','language':null}", new Request.Speaks(null, null));
-    assertRead(
-        "{'type':'speaks','language':'fr','source':'s-1'}", new Request.Speaks("fr", "s-1"));
+    assertRead("{'type':'speaks','language':'fr','source':'s-1'}", new Request.Speaks("fr", "s-1"));
     assertRead("{'type':'stage.admit','source':'s-1'}", new Request.Admit("s-1"));
     assertRead("{'type':'stage.remove','source':'s-1'}", new Request.Remove("s-1"));
     assertRead("{'type':'stage.leave'}", new Request.Leave());

@@ -10,9 +10,41 @@ import org.junit.jupiter.api.Test;
 /** Whatever a programme file holds, it is read or refused with a {@link ProgrammeException}. */
 class ProgrammeReaderFuzzTest {
   private static final String[] PIECES = {
-    "events:", "\n", "  ", "- ", "id: ", "e", "title: ", "{fr: x}", "sessions:", "languages: ",
-    "[fr, ja]", "booths:", "a: ", "b: ", "understands: ", "&x ", "*x", "null", "true", "1e9",
-    "!!binary ", "|", ">", "'", "\"", "{", "}", "[", "]", "#", "zone: ", "cities:", "\t", "é", ":"
+    "events:",
+    "\n",
+    "  ",
+    "- ",
+    "id: ",
+    "e",
+    "title: ",
+    "{fr: x}",
+    "sessions:",
+    "languages: ",
+    "[fr, ja]",
+    "booths:",
+    "a: ",
+    "b: ",
+    "understands: ",
+    "&x ",
+    "*x",
+    "null",
+    "true",
+    "1e9",
+    "!!binary ",
+    "|",
+    ">",
+    "'",
+    "\"",
+    "{",
+    "}",
+    "[",
+    "]",
+    "#",
+    "zone: ",
+    "cities:",
+    "\t",
+    "é",
+    ":"
   };
 
   private final ProgrammeReader reader = new ProgrammeReader();

@@ -84,12 +84,9 @@ class ProgrammeReaderTest {
     String spoilt =
         right.equals("booths:")
             ? text.replaceAll("(?s)booths:.*", wrong)
-            : text.replaceFirst(
-                Pattern.quote(right),
-                Matcher.quoteReplacement(wrong));
+            : text.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
     assertThatThrownBy(() -> reader.read(spoilt))
-        .isInstanceOfSatisfying(
-            ProgrammeException.class, e -> assertThat(e.key()).isEqualTo(key))
+        .isInstanceOfSatisfying(ProgrammeException.class, e -> assertThat(e.key()).isEqualTo(key))
         .hasMessageContaining(what);
   }
 

@@ -23,7 +23,10 @@ class JournalFileTest {
   @Test
   void aLineLooksAsDocumented() throws IOException {
     try (Journal journal = new FolderStore(data).journal("plenary")) {
-      journal.append(entry(1, new JournalEvent.Route("ja", "interpreter", "interpretation", "s-7", "fr-ja", "ja")));
+      journal.append(
+          entry(
+              1,
+              new JournalEvent.Route("ja", "interpreter", "interpretation", "s-7", "fr-ja", "ja")));
     }
     assertThat(Files.readString(data.resolve("recordings/plenary/journal.jsonl")))
         .isEqualTo(
@@ -100,7 +103,8 @@ class JournalFileTest {
     for (int i = 0; i < 200; i++) {
       byte[] noise = new byte[random.nextInt(40)];
       random.nextBytes(noise);
-      text.append(new String(noise, StandardCharsets.ISO_8859_1).replace('\n', ' ').replace('\r', ' '));
+      text.append(
+          new String(noise, StandardCharsets.ISO_8859_1).replace('\n', ' ').replace('\r', ' '));
       text.append('\n');
     }
     text.append("{}\n[]\nnull\n{\"ticks\":1,\"at\":\"soon\",\"type\":\"closed\"}\n");
