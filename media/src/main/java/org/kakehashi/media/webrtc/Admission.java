@@ -27,7 +27,7 @@ final class Admission {
   private final PortSecurity security;
   private final PortNames names;
   private final SourceCaches caches = new SourceCaches();
-  private volatile boolean closed;
+  private boolean closed;
 
   Admission(
       WebRtcConfig config,
@@ -119,8 +119,10 @@ final class Admission {
     return caches.size();
   }
 
-  /** Takes nobody more. */
-  void close() {
+  /** Takes nobody more; false if it was so before. */
+  synchronized boolean close() {
+    boolean first = !closed;
     closed = true;
+    return first;
   }
 }

@@ -18,6 +18,8 @@ public enum DropReason {
   STUN_RATE,
   /** The queue to the DTLS association is full. */
   DTLS_QUEUE,
+  /** Not a chain of whole DTLS records. */
+  DTLS_MALFORMED,
   /** A DTLS record where none is expected. */
   DTLS_UNEXPECTED,
   /** RTP or RTCP before the keys are known. */

@@ -72,7 +72,7 @@ final class MediaLoop {
 
   /** Stops ticking. Any thread. */
   void stop() {
-    eventLoop.execute(
+    run(
         () -> {
           ScheduledFuture<?> running = ticker;
           if (running != null) {

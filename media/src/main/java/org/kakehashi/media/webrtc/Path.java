@@ -1,7 +1,7 @@
 package org.kakehashi.media.webrtc;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 
 /** A way to a peer: equal if it leads to the same place. Used on the peer's loop. */
@@ -21,10 +21,10 @@ sealed interface Path {
   }
 
   /** Over a TCP connection the peer made, which lives on the same loop. */
-  record Tcp(MediaLoop loop, SocketChannel channel, TcpPort port) implements Path {
+  record Tcp(MediaLoop loop, Channel channel, TcpPort port) implements Path {
     @Override
     public InetSocketAddress remote() {
-      return channel.remoteAddress();
+      return (InetSocketAddress) channel.remoteAddress();
     }
 
     @Override

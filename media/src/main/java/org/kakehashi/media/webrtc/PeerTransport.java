@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.webrtc.dtls.DtlsAssociation;
 import org.kakehashi.media.webrtc.dtls.DtlsEvents;
 import org.kakehashi.media.webrtc.dtls.DtlsFailure;
+import org.kakehashi.media.webrtc.dtls.DtlsRecords;
 import org.kakehashi.media.webrtc.ice.IceAgent;
 import org.kakehashi.media.webrtc.ice.IceAgent.Outcome;
 import org.kakehashi.media.webrtc.ice.StunRequest;
@@ -123,9 +124,14 @@ final class PeerTransport {
       counters.dropped(DropReason.DTLS_UNEXPECTED);
       return;
     }
+    byte[] records = ByteBufUtil.getBytes(packet);
+    if (!DtlsRecords.wellFormed(records)) {
+      counters.dropped(DropReason.DTLS_MALFORMED);
+      return;
+    }
     begin();
     DtlsAssociation begun = association;
-    if (begun == null || !begun.receive(ByteBufUtil.getBytes(packet))) {
+    if (begun == null || !begun.receive(records)) {
       counters.dropped(DropReason.DTLS_QUEUE);
     }
   }

@@ -1,9 +1,9 @@
 package org.kakehashi.media.webrtc;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.webrtc.ice.StunRequest;
 
@@ -14,14 +14,14 @@ import org.kakehashi.media.webrtc.ice.StunRequest;
  * <p>On the connection's loop, which changes once: nothing is read while it does.
  */
 final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
-  private final SocketChannel channel;
+  private final Channel channel;
   private final TcpPort port;
   private final Demultiplexer demultiplexer;
   private MediaLoop loop;
   private @Nullable Peer peer;
   private Path.@Nullable Tcp path;
 
-  TcpHandler(SocketChannel channel, MediaLoop loop, TcpPort port, Demultiplexer demultiplexer) {
+  TcpHandler(Channel channel, MediaLoop loop, TcpPort port, Demultiplexer demultiplexer) {
     this.channel = channel;
     this.loop = loop;
     this.port = port;

@@ -51,12 +51,17 @@ final class TcpPort extends ChannelInitializer<SocketChannel> {
     channel.closeFuture().addListener(closed -> authenticated.remove(channel));
     channel.config().setOption(ChannelOption.TCP_NODELAY, true);
     channel.config().setWriteBufferWaterMark(PATIENCE);
+    frame(channel, loopOf.apply(channel));
+    closeUnlessProved(channel);
+  }
+
+  /** Lets {@code channel} carry frames (RFC 4571): two bytes of length, then a packet. */
+  void frame(Channel channel, MediaLoop loop) {
     channel
         .pipeline()
         .addLast(new LengthFieldBasedFrameDecoder(Demultiplexer.MAX_PACKET, 0, 2, 0, 2))
         .addLast(new LengthFieldPrepender(2))
-        .addLast(new TcpHandler(channel, loopOf.apply(channel), this, demultiplexer));
-    closeUnlessProved(channel);
+        .addLast(new TcpHandler(channel, loop, this, demultiplexer));
   }
 
   private void closeUnlessProved(SocketChannel channel) {

@@ -190,10 +190,12 @@ public final class WebRtcPort implements AutoCloseable {
     return counters.snapshot(peers, tcp.connections(), Duration.ofNanos(lag));
   }
 
-  /** Closes every peer, then both ports; returns when all is released. */
+  /** Closes every peer, then both ports; returns when all is released. Harmless if closed. */
   @Override
   public void close() {
-    admission.close();
+    if (!admission.close()) {
+      return;
+    }
     List<Peer> peers = List.copyOf(registry.all());
     peers.forEach(peer -> peer.close(CloseReason.SHUTDOWN));
     await(

@@ -56,10 +56,10 @@ public final class DtlsAssociation {
    * Takes a datagram from the other side.
    *
    * @param datagram not to be changed afterwards
-   * @return whether there was room for it
+   * @return whether it was well formed and there was room for it
    */
   public boolean receive(byte[] datagram) {
-    return transport.offer(datagram);
+    return DtlsRecords.wellFormed(datagram) && transport.offer(datagram);
   }
 
   /** Says goodbye and ends; {@link DtlsEvents#ended} follows. Harmless if it has ended. */

@@ -11,6 +11,7 @@ import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.UseSRTPData;
 import org.kakehashi.media.webrtc.srtp.SrtpProfile;
 
@@ -29,6 +30,11 @@ final class DtlsClient extends DefaultTlsClient {
   @Override
   protected ProtocolVersion[] getSupportedVersions() {
     return ProtocolVersion.DTLSv12.only();
+  }
+
+  @Override
+  protected int[] getSupportedCipherSuites() {
+    return TlsUtils.getSupportedCipherSuites(terms.crypto(), DtlsTerms.CIPHER_SUITES);
   }
 
   @Override

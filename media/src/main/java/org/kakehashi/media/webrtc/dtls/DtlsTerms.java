@@ -33,11 +33,10 @@ final class DtlsTerms {
   /** BouncyCastle's own default of 1 s makes one lost datagram cost a second. */
   static final int RESEND_MILLIS = 250;
 
+  /** The first is what every WebRTC client must have (RFC 8827 §6.5). See {@link DtlsRecords}. */
   static final int[] CIPHER_SUITES = {
     CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
     CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-    CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
-    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
   };
 
   private final DtlsIdentity identity;
