@@ -67,7 +67,7 @@ public record WebRtcConfig(
         true,
         Runtime.getRuntime().availableProcessors(),
         20_000,
-        64,
+        Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
         4_096,
         64 * 1024,
         Duration.ofSeconds(30),
