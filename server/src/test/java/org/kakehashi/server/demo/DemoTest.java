@@ -56,8 +56,15 @@ class DemoTest {
       Map<String, Person> people = DemoPeople.of(plan);
       assertThat(people)
           .containsOnlyKeys(
-              "attendee", "interpreter", "interpreter2", "speaker", "speaker2", "chair",
-              "technician", "organiser", "hall");
+              "attendee",
+              "interpreter",
+              "interpreter2",
+              "speaker",
+              "speaker2",
+              "chair",
+              "technician",
+              "organiser",
+              "hall");
       assertThat(people.values().stream().map(Person::id)).doesNotHaveDuplicates();
       assertThat(people.values())
           .allMatch(person -> person.scope().covers(plan.event().id(), plan.id()));

@@ -51,7 +51,6 @@ class CastingTest {
 
   private static void say(Source source) {
     source.publish(
-        new MediaPacket(
-            Unpooled.EMPTY_BUFFER, 1, source.clock().now(), false, true, Rig.SPEECH));
+        new MediaPacket(Unpooled.EMPTY_BUFFER, 1, source.clock().now(), false, true, Rig.SPEECH));
   }
 }
