@@ -8,6 +8,7 @@ import org.kakehashi.server.http.EdgeException;
 import org.kakehashi.server.http.TlsException;
 import org.kakehashi.server.programme.ProgrammeException;
 import org.kakehashi.server.store.StoreException;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,9 @@ public final class Kakehashi implements Runnable {
 
   /** Runs one command; exits with 0, with 1 if it failed, with 2 if it was not understood. */
   public static void main(String[] arguments) {
+    // Libraries that log by java.util.logging end up in the one log, at its levels.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     System.exit(commandLine().execute(arguments));
   }
 

@@ -1,6 +1,5 @@
 package org.kakehashi.server.http;
 
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class Contract {
   }
 
   private void openApi(RoutingContext context) {
-    text(context, "application/yaml", openApi);
+    Answers.text(context, "application/yaml", Answers.NO_CACHE, openApi);
   }
 
   /**
@@ -44,9 +43,10 @@ final class Contract {
       throw ProblemType.NOT_FOUND.because("No problem has this name.").asException();
     }
     int end = problems.indexOf("\n## ", start + 1);
-    text(
+    Answers.text(
         context,
         "text/markdown; charset=utf-8",
+        Answers.NO_CACHE,
         problems.substring(start + 1, end < 0 ? problems.length() : end));
   }
 
@@ -54,15 +54,7 @@ final class Contract {
     if (demo == null) {
       throw ProblemType.NOT_FOUND.because("This server runs no demo.").asException();
     }
-    SessionResources.answer(context, demo.get());
-  }
-
-  private static void text(RoutingContext context, String type, String text) {
-    context
-        .response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, type)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-        .end(text);
+    Answers.json(context, demo.get());
   }
 
   private static String required(String name) {

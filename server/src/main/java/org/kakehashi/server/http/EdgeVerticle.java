@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class EdgeVerticle extends VerticleBase {
   private final HttpServerOptions options;
   private final Supplier<Routes> routes;
   private @Nullable HttpServer server;
+  private List<Endpoint> endpoints = List.of();
 
   EdgeVerticle(HttpServerOptions options, Supplier<Routes> routes) {
     this.options = options;
@@ -24,10 +26,15 @@ final class EdgeVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    HttpServer starting =
-        vertx.createHttpServer(options).requestHandler(routes.get().router(vertx));
+    Routes table = routes.get();
+    endpoints = table.endpoints();
+    HttpServer starting = vertx.createHttpServer(options).requestHandler(table.router(vertx));
     server = starting;
     return starting.listen();
+  }
+
+  List<Endpoint> endpoints() {
+    return endpoints;
   }
 
   /** The port bound. */

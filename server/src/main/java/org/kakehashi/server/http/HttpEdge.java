@@ -96,13 +96,22 @@ public final class HttpEdge {
     return verticles.getFirst().port();
   }
 
+  /** The API's endpoints, for comparison with the contract. */
+  List<Endpoint> endpoints() {
+    return verticles.getFirst().endpoints();
+  }
+
   /**
    * Stops: takes nothing new, tells sockets to reconnect (1001), lets requests under way end for as
    * long as configured. Harmless when repeated.
    */
   public void stop() {
     ready = false;
-    limits.openSockets().goAway();
+    limits
+        .openSockets()
+        .goAway()
+        .completeOnTimeout(null, settings.shutdownGrace().toMillis(), TimeUnit.MILLISECONDS)
+        .join();
     List<Future<Void>> ending = deployments.stream().map(vertx::undeploy).toList();
     deployments.clear();
     try {
@@ -165,6 +174,8 @@ public final class HttpEdge {
             // To Vert.x -1 is a free port, found once and shared; 0 would be one for each.
             .setPort(settings.port() == 0 ? -1 : settings.port())
             .setCompressionSupported(true)
+            // HTTP/2 needs TLS here: an upgrade in clear text would carry requests past a proxy.
+            .setHttp2ClearTextEnabled(false)
             .setHandle100ContinueAutomatically(true)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout((int) settings.idleTimeout().toMillis())

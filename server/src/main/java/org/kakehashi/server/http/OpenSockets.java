@@ -1,6 +1,7 @@
 package org.kakehashi.server.http;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -9,6 +10,7 @@ final class OpenSockets {
   private final int most;
   private final AtomicInteger places = new AtomicInteger();
   private final Set<SessionSocket> open = ConcurrentHashMap.newKeySet();
+  private final CompletableFuture<Void> allGone = new CompletableFuture<>();
   private volatile boolean stopping;
 
   OpenSockets(int most) {
@@ -43,15 +45,26 @@ final class OpenSockets {
     if (open.remove(socket)) {
       release();
     }
+    if (stopping && open.isEmpty()) {
+      allGone.complete(null);
+    }
   }
 
   int count() {
     return open.size();
   }
 
-  /** Closes all with 1001, and takes no more. */
-  void goAway() {
+  /**
+   * Closes all with 1001, and takes no more.
+   *
+   * @return completes when the last one is closed
+   */
+  CompletableFuture<Void> goAway() {
     stopping = true;
     open.forEach(SessionSocket::goAway);
+    if (open.isEmpty()) {
+      allGone.complete(null);
+    }
+    return allGone;
   }
 }

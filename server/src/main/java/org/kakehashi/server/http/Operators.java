@@ -37,14 +37,14 @@ final class Operators {
   }
 
   private void live(RoutingContext context) {
-    SessionResources.answer(context, Map.of("status", "live"));
+    Answers.json(context, Map.of("status", "live"));
   }
 
   private void ready(RoutingContext context) {
     if (!ready.getAsBoolean()) {
       throw ProblemType.UNAVAILABLE.because("The server is starting or stopping.").asException();
     }
-    SessionResources.answer(context, Map.of("status", "ready"));
+    Answers.json(context, Map.of("status", "ready"));
   }
 
   private void metrics(RoutingContext context) {
@@ -53,11 +53,11 @@ final class Operators {
     } else {
       requireToken(context.request().getHeader(HttpHeaders.AUTHORIZATION));
     }
-    context
-        .response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(metrics.get());
+    Answers.text(
+        context,
+        "text/plain; version=0.0.4; charset=utf-8",
+        Answers.NO_STORE,
+        metrics.get());
   }
 
   private static void requireThisMachine(Caller caller) {

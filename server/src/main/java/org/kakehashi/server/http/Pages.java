@@ -66,7 +66,7 @@ final class Pages {
     }
     // A name under assets/ has a hash of the contents in it: what it names never changes.
     files(router, "/assets/*", FOLDER + "/assets", "public, max-age=31536000, immutable");
-    files(router, "/*", FOLDER, "no-cache");
+    files(router, "/*", FOLDER, Answers.NO_CACHE);
   }
 
   private static void files(Router router, String path, String folder, String caching) {
@@ -100,10 +100,6 @@ final class Pages {
       context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
       throw ProblemType.METHOD_NOT_ALLOWED.because("A page is read.").asException();
     }
-    context
-        .response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-        .end(page);
+    Answers.send(context, "text/html; charset=utf-8", Answers.NO_CACHE, page);
   }
 }

@@ -46,14 +46,18 @@ final class ProblemAnswers {
               ? "Bearer realm=\"kakehashi\", error=\"invalid_token\""
               : "Bearer realm=\"kakehashi\"");
     }
-    if (type == ProblemType.TOO_LARGE || type == ProblemType.TOO_SLOW) {
-      // The rest of the body is not read; on this connection nothing can follow it.
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
     if (type.status() == 503 && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "5");
     }
-    response.end(Documents.write(problem));
+    if (type == ProblemType.TOO_LARGE || type == ProblemType.TOO_SLOW) {
+      // The rest of the body is not read; on this connection nothing can follow it.
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      response
+          .end(Documents.write(problem))
+          .onComplete(sent -> context.request().connection().close());
+    } else {
+      response.end(Documents.write(problem));
+    }
   }
 
   private static Problem problemOf(RoutingContext context) {
@@ -73,7 +77,7 @@ final class ProblemAnswers {
         LOG.error(
             "{} {} failed",
             context.request().method(),
-            context.normalizedPath(),
+            context.request().path(),
             context.failure());
         yield ProblemType.INTERNAL.because(
             "It is in the server's log. Try again; if it stays, tell the organiser.");

@@ -77,6 +77,11 @@ final class Routes {
 
   private void identify(RoutingContext context) {
     Caller.identify(context, settings.trustedProxies());
+    try {
+      context.normalizedPath();
+    } catch (IllegalArgumentException e) { // Nothing after this could tell where it leads.
+      throw ProblemType.MALFORMED.because("The address has a broken % escape.").asException();
+    }
     context.next();
   }
 

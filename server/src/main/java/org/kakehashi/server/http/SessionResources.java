@@ -1,6 +1,5 @@
 package org.kakehashi.server.http;
 
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -27,7 +26,7 @@ final class SessionResources {
 
   private void all(RoutingContext context) {
     Optional<Person> person = access.person(context);
-    answer(
+    Answers.json(
         context,
         new Programme.Sessions(
             sessions.all().stream()
@@ -37,19 +36,10 @@ final class SessionResources {
   }
 
   private void one(RoutingContext context) {
-    answer(context, Programme.Session.of(access.listener(context).session()));
+    Answers.json(context, Programme.Session.of(access.listener(context).session()));
   }
 
   private void routing(RoutingContext context) {
-    answer(context, access.listener(context).session().routing());
-  }
-
-  /** Answers with {@code document} as JSON, as it is now. */
-  static void answer(RoutingContext context, Object document) {
-    context
-        .response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(Documents.write(document));
+    Answers.json(context, access.listener(context).session().routing());
   }
 }

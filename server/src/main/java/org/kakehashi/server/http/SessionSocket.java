@@ -84,8 +84,7 @@ final class SessionSocket implements SocketOut {
     wire.textMessageHandler(this::receive);
     wire.binaryMessageHandler(bytes -> close(CloseCode.NOT_TEXT, "text only"));
     wire.pongHandler(pong -> lastHeard = nanoTime.getAsLong());
-    // A frame too large, or not UTF-8: the decoder has closed the connection with its own code.
-    wire.exceptionHandler(error -> LOG.debug("session socket: {}", error.toString()));
+    wire.exceptionHandler(this::failed);
     wire.closeHandler(
         closed -> {
           left();
@@ -95,6 +94,14 @@ final class SessionSocket implements SocketOut {
 
   private void heard(WebSocketFrame frame) {
     lastHeard = nanoTime.getAsLong();
+  }
+
+  private void failed(Throwable error) {
+    LOG.debug("session socket: {}", error.toString());
+    if (error instanceof IllegalStateException) {
+      // A message in pieces has grown too long; nobody else would stop it from growing.
+      close(CloseCode.TOO_LARGE, "at most 64 KiB");
+    } // Anything else, such as a frame that is not UTF-8: the decoder closes by itself.
   }
 
   private void receive(String text) {

@@ -9,12 +9,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kakehashi.server.config.Configuration;
 import org.kakehashi.server.config.HttpSettings;
 import org.kakehashi.server.config.TlsSettings;
 import org.kakehashi.server.metrics.HttpMetrics;
@@ -62,6 +65,24 @@ final class Edge implements AutoCloseable {
                 registry::scrape,
                 () -> Map.of("sessions", List.of())),
             timings);
+  }
+
+  /** What {@code kakehashi.yaml} with this text says of HTTP. */
+  static HttpSettings settings(String yaml) {
+    try {
+      Path file = Files.createTempFile("kakehashi", ".yaml");
+      try {
+        return Configuration.read(Files.writeString(file, yaml), Map.of()).http();
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<Endpoint> endpoints() {
+    return server.endpoints();
   }
 
   URI uri(String path) {
@@ -129,7 +150,7 @@ final class Edge implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
-    client.close();
+    client.shutdownNow();
     vertx.close().await();
   }
 }

@@ -1,0 +1,249 @@
+package org.kakehashi.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kakehashi.server.config.HttpSettings;
+import org.kakehashi.server.config.TlsSettings;
+import org.kakehashi.server.live.SocketOut;
+import org.kakehashi.server.people.Role;
+
+/** The session socket's wire: hello, close codes, limits. */
+@TestInstance(Lifecycle.PER_CLASS)
+class SessionSocketTest {
+  private final Edge edge =
+      new Edge(
+          HttpSettings.DEFAULT,
+          TlsSettings.DEFAULT,
+          new SocketTimings(
+              Duration.ofMillis(1500), Duration.ofMillis(200), Duration.ofMillis(900)));
+
+  @AfterAll
+  void stop() {
+    edge.close();
+  }
+
+  @Test
+  void afterHelloMessagesGoBothWays() throws InterruptedException {
+    Socket socket = open("council"); // no other test joins it
+    socket.send(
+        "{\"type\":\"hello\",\"token\":\"%s\",\"page\":\"stage\"}"
+            .formatted(edge.token(Role.SPEAKER, "council")));
+
+    assertThat(socket.next()).contains("\"welcome\"", "\"speaker\"");
+    socket.send("{\"type\":\"stage.ready\"}");
+    assertThat(socket.next()).isEqualTo("{\"type\":\"stage.ready\"}");
+    socket.close();
+    assertThat(edge.sessions.closed.asked.poll(10, TimeUnit.SECONDS))
+        .isEqualTo("{\"type\":\"stage.ready\"}");
+    assertThat(edge.sessions.closed.asked.poll(10, TimeUnit.SECONDS)).isEqualTo("left");
+  }
+
+  @Test
+  void aMessageMayComeInPieces() {
+    Socket socket = open("plenary");
+    socket.sendPiece("{\"type\":\"hello\",");
+    socket.send("\"page\":\"attend\"}");
+
+    assertThat(socket.next()).contains("\"welcome\"", "\"attendee\"");
+    socket.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ATTENDEE,    attend, 0",
+    "ATTENDEE,    booth,  4403",
+    "ATTENDEE,    stage,  4403",
+    "ATTENDEE,    desk,   4403",
+    "INTERPRETER, attend, 0",
+    "INTERPRETER, booth,  0",
+    "INTERPRETER, desk,   4403",
+    "SPEAKER,     stage,  0",
+    "SPEAKER,     booth,  4403",
+    "CHAIR,       stage,  0",
+    "CHAIR,       desk,   0",
+    "TECHNICIAN,  desk,   0",
+    "TECHNICIAN,  stage,  4403",
+    "ORGANISER,   desk,   0",
+    "HALL,        attend, 0",
+    "HALL,        stage,  4403",
+    ",            attend, 0",
+    ",            desk,   4401",
+  })
+  void eachRoleOpensItsPages(
+      @Nullable Role role, String page, int closeCode) {
+    Socket socket = hello(role == null ? null : edge.token(role), page);
+
+    if (closeCode == 0) {
+      assertThat(socket.next()).contains("\"welcome\"");
+      socket.close();
+    } else {
+      assertThat(socket.next()).contains("\"type\":\"problem\"", "\"detail\":");
+      assertThat(socket.closed()).isEqualTo(closeCode);
+    }
+  }
+
+  @Test
+  void whoMayNotIsToldByTheCloseCode() {
+    assertThat(hello("forged", "attend").closed()).isEqualTo(4401);
+    assertThat(hello(edge.token(Role.SPEAKER, "council"), "stage").closed()).isEqualTo(4403);
+    Socket nowhere = open("nowhere");
+    nowhere.send("{\"type\":\"hello\",\"page\":\"attend\"}");
+    assertThat(nowhere.closed()).isEqualTo(4404);
+    Socket council = open("council");
+    council.send("{\"type\":\"hello\",\"page\":\"attend\"}");
+    assertThat(council.closed()).isEqualTo(4401);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"{}", "nonsense", "{\"type\":\"listen\"}", "{\"type\":\"hello\",\"page\":\"moon\"}"})
+  void theFirstMessageIsAHello(String first) {
+    Socket socket = open("plenary");
+    socket.send(first);
+
+    assertThat(socket.next()).contains("\"type\":\"problem\"");
+    assertThat(socket.closed()).isEqualTo(1008);
+  }
+
+  @Test
+  void withoutHelloItIsClosed() {
+    Socket socket = open("plenary");
+
+    assertThat(socket.closed()).isEqualTo(4408);
+  }
+
+  @Test
+  void bytesAreNotSpokenHere() {
+    Socket socket = hello(null, "attend");
+    socket.next();
+    socket.sendBytes(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+
+    assertThat(socket.closed()).isEqualTo(1003);
+  }
+
+  @Test
+  void aMessageOfMoreThan64KiBEndsTheSocket() {
+    Socket whole = hello(null, "attend");
+    whole.next();
+    whole.send("x".repeat(64 * 1024));
+    assertThat(whole.next()).hasSize(64 * 1024);
+    whole.send("x".repeat(64 * 1024 + 1));
+    assertThat(whole.closed()).isEqualTo(1009);
+
+    Socket pieces = hello(null, "attend");
+    pieces.next();
+    pieces.sendPiece("x".repeat(40_000));
+    pieces.send("x".repeat(40_000));
+    assertThat(pieces.closed()).isEqualTo(1009);
+  }
+
+  @Test
+  void aClientThatAnswersPingsStays() throws InterruptedException {
+    Socket socket = hello(null, "attend");
+    socket.next();
+
+    // Far longer than silence is allowed: the pongs count.
+    assertThat(socket.closedWithin(Duration.ofMillis(2500))).isFalse();
+    socket.close();
+  }
+
+  @Test
+  void aClientThatReadsNothingIsCutOffBeforeItFillsTheMemory() {
+    Socket socket = hello(null, "attend");
+    socket.next();
+    socket.stopReading();
+    SocketOut out = Objects.requireNonNull(edge.sessions.open.socket);
+    String snapshot = "x".repeat(32 * 1024);
+
+    int sent = 0;
+    while (!out.full() && sent < 10_000) {
+      out.send(snapshot);
+      sent++;
+    }
+
+    assertThat(out.full()).isTrue();
+    assertThat(sent).as("what the network buffers hold, and our queue").isLessThan(1000);
+  }
+
+  @Test
+  void plainRequestsAndUnknownMethodsAreProblems() {
+    MediaApiTest.assertProblem(
+        edge.request("GET", "/ws/plenary").send(), 400, "/problems/malformed");
+    MediaApiTest.assertProblem(
+        edge.request("POST", "/ws/plenary").send(), 404, "/problems/not-found");
+  }
+
+  @Test
+  void tooManySocketsAreRefusedBeforeTheyOpen() {
+    try (Edge small =
+        new Edge(
+            Edge.settings("http: { socketsPerMinute: 2 }"),
+            TlsSettings.DEFAULT,
+            SocketTimings.CONTRACT)) {
+      Socket.open(small, "plenary");
+      Socket.open(small, "plenary");
+      assertThatThrownBy(() -> Socket.open(small, "plenary"))
+          .isInstanceOf(CompletionException.class)
+          .cause()
+          .isInstanceOfSatisfying(
+              WebSocketHandshakeException.class,
+              refused -> {
+                assertThat(refused.getResponse().statusCode()).isEqualTo(429);
+                assertThat(MediaApiTest.header(refused.getResponse(), "Retry-After")).isNotEmpty();
+              });
+    }
+    try (Edge small =
+        new Edge(
+            Edge.settings("http: { maxSockets: 1 }"),
+            TlsSettings.DEFAULT,
+            SocketTimings.CONTRACT)) {
+      Socket.open(small, "plenary");
+      assertThatThrownBy(() -> Socket.open(small, "plenary"))
+          .cause()
+          .isInstanceOfSatisfying(
+              WebSocketHandshakeException.class,
+              refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(503));
+    }
+  }
+
+  @Test
+  void aStoppingServerSendsEverybodyAway() {
+    try (Edge stopping = new Edge()) {
+      Socket socket = Socket.open(stopping, "plenary");
+      socket.send("{\"type\":\"hello\",\"page\":\"attend\"}");
+      socket.next();
+
+      stopping.server.stop();
+
+      assertThat(socket.closed()).isEqualTo(1001);
+    }
+  }
+
+  private Socket open(String session) {
+    return Socket.open(edge, session);
+  }
+
+  private Socket hello(@Nullable String token, String page) {
+    Socket socket = open("plenary");
+    socket.send(
+        token == null
+            ? "{\"type\":\"hello\",\"page\":\"%s\"}".formatted(page)
+            : "{\"type\":\"hello\",\"token\":\"%s\",\"page\":\"%s\"}".formatted(token, page));
+    return socket;
+  }
+}
