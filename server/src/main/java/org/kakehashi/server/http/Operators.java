@@ -54,10 +54,7 @@ final class Operators {
       requireToken(context.request().getHeader(HttpHeaders.AUTHORIZATION));
     }
     Answers.text(
-        context,
-        "text/plain; version=0.0.4; charset=utf-8",
-        Answers.NO_STORE,
-        metrics.get());
+        context, "text/plain; version=0.0.4; charset=utf-8", Answers.NO_STORE, metrics.get());
   }
 
   private static void requireThisMachine(Caller caller) {

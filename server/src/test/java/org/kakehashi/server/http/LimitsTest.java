@@ -21,8 +21,7 @@ class LimitsTest {
   void aLongBodyIsRefusedWhetherItSaysItsLengthOrNot() throws IOException {
     try (Edge edge = new Edge()) {
       String longest = "x".repeat(64 * 1024);
-      assertThat(
-              edge.request("POST", "/whep/plenary/floor").body(SDP, longest).send().statusCode())
+      assertThat(edge.request("POST", "/whep/plenary/floor").body(SDP, longest).send().statusCode())
           .isEqualTo(201);
       assertProblem(
           edge.request("POST", "/whep/plenary/floor").body(SDP, longest + "x").send(),
@@ -110,7 +109,9 @@ class LimitsTest {
       assertThat(exchange(edge, "NONSENSE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
           .startsWith("HTTP/1.1 405 ");
       assertThat(
-              edge.request("GET", "/api/sessions").header("Authorization", "Basic abc").send()
+              edge.request("GET", "/api/sessions")
+                  .header("Authorization", "Basic abc")
+                  .send()
                   .statusCode())
           .isEqualTo(401);
       assertThat(

@@ -146,8 +146,7 @@ class PublicPathsTest {
       assertProblem(guarded.request("GET", "/metrics").send(), 401, "/problems/no-token");
       assertProblem(
           guarded.request("GET", "/metrics").token("open").send(), 401, "/problems/bad-token");
-      assertThat(
-              guarded.request("GET", "/metrics").token("open sesame").send().statusCode())
+      assertThat(guarded.request("GET", "/metrics").token("open sesame").send().statusCode())
           .isEqualTo(200);
     }
   }

@@ -83,8 +83,7 @@ class SessionSocketTest {
     ",            attend, 0",
     ",            desk,   4401",
   })
-  void eachRoleOpensItsPages(
-      @Nullable Role role, String page, int closeCode) {
+  void eachRoleOpensItsPages(@Nullable Role role, String page, int closeCode) {
     Socket socket = hello(role == null ? null : edge.token(role), page);
 
     if (closeCode == 0) {

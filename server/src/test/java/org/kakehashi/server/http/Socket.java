@@ -26,8 +26,7 @@ final class Socket implements WebSocket.Listener {
   /** Opens a socket; fails with the handshake's answer if it is refused. */
   static Socket open(Edge edge, String session) {
     Socket socket = new Socket();
-    socket.wire =
-        edge.client.newWebSocketBuilder().buildAsync(edge.socket(session), socket).join();
+    socket.wire = edge.client.newWebSocketBuilder().buildAsync(edge.socket(session), socket).join();
     return socket;
   }
 
