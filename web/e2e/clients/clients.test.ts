@@ -62,6 +62,7 @@ describe.sequential("clients that are not the project's", () => {
   });
 
   test("FFmpeg's WHIP muxer speaks on the floor", async () => {
+    await attendee.choose('floor');
     speaker = publishWithFfmpeg(whip('floor?language=fr'), session.tokens['speaker']!, 'yves');
     await expectHears(attendee, { hears: ['yves'], says: { channel: 'floor', kind: 'original' } }).catch((error: unknown) => {
       throw new Error(`FFmpeg says: ${speaker?.said.slice(-2000)}`, { cause: error });

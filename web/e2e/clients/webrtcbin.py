@@ -21,10 +21,8 @@ from gi.repository import GLib, Gst, GstSdp, GstWebRTC  # noqa: E402
 OPUS = "application/x-rtp,media=audio,encoding-name=OPUS,payload=111,clock-rate=48000,encoding-params=(string)2"
 SPEAK = (
     "filesrc name=file ! wavparse ! clocksync ! audioconvert ! audioresample ! audio/x-raw,rate=48000,channels=2"
-    f" ! opusenc bitrate=64000 ! rtpopuspay pt=111 ! {OPUS} ! webrtc.sink_0"
-    " webrtcbin name=webrtc bundle-policy=max-bundle"
+    f" ! opusenc bitrate=64000 ! rtpopuspay pt=111 ! capsfilter caps={OPUS}"
 )
-LISTEN = "webrtcbin name=webrtc bundle-policy=max-bundle latency=50"
 HEARD = (
     "queue ! rtpopusdepay ! opusdec plc=true ! audioconvert ! audioresample"
     " ! audio/x-raw,format=S16LE,rate=48000,channels=1 ! fdsink fd=1 sync=false"
@@ -36,8 +34,11 @@ class Client:
         self.endpoint, self.token, self.resource = endpoint, token, None
         self.loop = GLib.MainLoop()
         self.failed = False
-        self.pipeline = Gst.parse_launch(LISTEN if speech is None else SPEAK)
-        self.webrtc = self.pipeline.get_by_name("webrtc")
+        self.pipeline = Gst.Pipeline()
+        self.webrtc = Gst.ElementFactory.make("webrtcbin")
+        self.webrtc.set_property("bundle-policy", GstWebRTC.WebRTCBundlePolicy.MAX_BUNDLE)
+        self.pipeline.add(self.webrtc)
+        self.webrtc.connect("on-negotiation-needed", self.negotiate)
         self.webrtc.connect("notify::ice-gathering-state", self.gathered)
         self.webrtc.connect("notify::connection-state", self.connection)
         if speech is None:
@@ -45,8 +46,12 @@ class Client:
             self.webrtc.emit("add-transceiver", direction, Gst.Caps.from_string(OPUS))
             self.webrtc.connect("pad-added", self.incoming)
         else:
-            self.pipeline.get_by_name("file").set_property("location", speech)
-        self.webrtc.connect("on-negotiation-needed", self.negotiate)
+            spoken = Gst.parse_bin_from_description(SPEAK, True)
+            spoken.get_by_name("file").set_property("location", speech)
+            self.pipeline.add(spoken)
+            spoken.link(self.webrtc)
+            only_send = GstWebRTC.WebRTCRTPTransceiverDirection.SENDONLY
+            self.webrtc.emit("get-transceiver", 0).set_property("direction", only_send)
         bus = self.pipeline.get_bus()
         bus.add_signal_watch()
         bus.connect("message::eos", lambda *_: self.loop.quit())
@@ -66,7 +71,8 @@ class Client:
         webrtc.emit("create-offer", None, Gst.Promise.new_with_change_func(self.offered))
 
     def offered(self, promise, *_):
-        offer = promise.get_reply().get_value("offer")
+        reply = promise.get_reply()  # owns the offer: must outlive it
+        offer = reply.get_value("offer")
         self.webrtc.emit("set-local-description", offer, Gst.Promise.new())
 
     def gathered(self, webrtc, _):
