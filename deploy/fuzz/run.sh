@@ -24,7 +24,7 @@ for file in $(find media/src/test server/src/test -name '*FuzzTest.java' | sort)
     mkdir -p build/fuzz
     if JAZZER_FUZZ=1 mvn -B -ntp -q -pl "$module" -am test -Dtest="$class#$method" \
       -Dsurefire.failIfNoSpecifiedTests=false \
-      -Djazzer.internal.arg.0=jazzer "-Djazzer.internal.arg.1=-max_total_time=$seconds" \
+      -Djazzer.hooks=true -Djazzer.internal.arg.0=jazzer "-Djazzer.internal.arg.1=-max_total_time=$seconds" \
       >"$log" 2>&1; then
       echo "$(grep -ao 'stat::number_of_executed_units: *[0-9]*\|Done [0-9]* runs' "$log" | tail -n 1)"
     else
