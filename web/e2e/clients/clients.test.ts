@@ -27,9 +27,11 @@ function whip(path: string): string {
 describe.sequential("clients that are not the project's", () => {
   let speaker: Program | undefined;
   let interpreter: FirefoxClient | undefined;
+  let listener: GStreamerListener | undefined;
   afterAll(async () => {
     await speaker?.stop();
     await interpreter?.close();
+    await listener?.stop();
   });
 
   test('webrtcbin of GStreamer speaks on the floor', async () => {
@@ -50,13 +52,12 @@ describe.sequential("clients that are not the project's", () => {
   });
 
   test('webrtcbin listens to an interpretation', async () => {
-    const listener = await GStreamerListener.listen(`${site.url}/whep/${session.id}/ja`, session.tokens['attendee']!);
+    listener = await GStreamerListener.listen(`${site.url}/whep/${session.id}/ja`, session.tokens['attendee']!);
     await expectHears(listener, { hears: ['aiko'] });
-    await listener.stop();
   });
 
   test('a client that says goodbye is gone at once', async () => {
-    await speaker!.stop();
+    await speaker?.stop();
     await attendee.choose('floor');
     await expectHears(attendee, { hears: [], says: { channel: 'floor', kind: 'silence' } });
   });
