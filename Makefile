@@ -75,7 +75,7 @@ web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 	@touch $@
 
 web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
-	@$(WEB) run --silent build
+	@$(WEB) run --silent build -- --logLevel warn
 	@touch $@
 
 server/target/lib/.complete: web/dist/index.html $(JAVA_SOURCES)
