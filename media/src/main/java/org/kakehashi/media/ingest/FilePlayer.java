@@ -209,7 +209,7 @@ public final class FilePlayer implements AutoCloseable {
   }
 
   /**
-   * Waits until the player is over and everything freed.
+   * Waits until the player is over, everything freed and its listener told.
    *
    * @return false if that took longer than {@code atMost}
    */
@@ -298,11 +298,14 @@ public final class FilePlayer implements AutoCloseable {
     }
     ahead.clear();
     reel.close();
-    over.countDown();
-    if (failure == null) {
-      events.ended(this);
-    } else {
-      events.failed(this, failure);
+    try {
+      if (failure == null) {
+        events.ended(this);
+      } else {
+        events.failed(this, failure);
+      }
+    } finally {
+      over.countDown();
     }
   }
 

@@ -18,18 +18,22 @@ class NegotiationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "chromium-publish,H264",
-    "firefox-publish,VP8",
-    "gstreamer-publish,VP8",
-    "ffmpeg-publish,H264"
-  })
+  @CsvSource({"chromium-publish,H264", "firefox-publish,VP8", "ffmpeg-publish,H264"})
   void aPublishersPictureHasOneCodec(String name, Codec codec) {
     List<AgreedMedia> agreed = agree(name, OfferAnswering.PUBLISHER);
     assertThat(agreed).hasSize(2).allMatch(AgreedMedia::receive).noneMatch(AgreedMedia::send);
     AgreedMedia picture =
         agreed.stream().filter(m -> !m.offered().isAudio()).findFirst().orElseThrow();
     assertThat(picture.formats()).extracting(AgreedFormat::codec).containsExactly(codec);
+  }
+
+  @Test
+  void soundAloneWillDo() {
+    List<AgreedMedia> agreed = agree("gstreamer-publish", OfferAnswering.PUBLISHER);
+    assertThat(agreed).hasSize(1).allMatch(AgreedMedia::receive);
+    assertThat(agreed.getFirst().formats())
+        .extracting(AgreedFormat::codec)
+        .containsExactly(Codec.OPUS);
   }
 
   @Test
