@@ -22,6 +22,15 @@ export function wavOf(voice: Voice): string {
   return outputs(`voices/${voice}.wav`);
 }
 
+/** The voice over and over for three minutes, longer than any test: for players that cannot repeat. */
+export function longWavOf(voice: Voice): string {
+  const path = outputs(`voices/${voice}-long.wav`);
+  const { rate, samples } = readWav(wavOf(voice));
+  const repeated = Float32Array.from({ length: 180 * rate }, (_, i) => samples[i % samples.length]!);
+  writeWav(path, { rate, samples: repeated });
+  return path;
+}
+
 /** Decodes the voices in a browser, so that nothing but the browser need be installed. */
 export async function decodeVoices(): Promise<void> {
   const stale = VOICES.filter((v) => !existsSync(wavOf(v)) || statSync(wavOf(v)).mtimeMs < statSync(opusOf(v)).mtimeMs);

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'puppeteer-core';
 import { openFirefox } from '../browser/firefox.ts';
 import type { Sound } from '../heard/wav.ts';
-import { opusInBase64, type Voice } from '../voices.ts';
+import { longWavOf, VOICES, type Voice } from '../voices.ts';
 
 /** Firefox on a page of somebody else's, which knows nothing of Kakehashi but WHIP and WHEP. */
 export class FirefoxClient {
@@ -20,8 +21,10 @@ export class FirefoxClient {
   }
 
   static async open(): Promise<FirefoxClient> {
-    const elsewhere = createServer((_, response) => {
-      response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Somewhere else</title>');
+    const elsewhere = createServer(({ url }, response) => {
+      const voice = VOICES.find((name) => url === `/${name}.wav`);
+      if (voice !== undefined) response.setHeader('Content-Type', 'audio/wav').end(readFileSync(longWavOf(voice)));
+      else response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Somewhere else</title>');
     });
     await new Promise<void>((resolve) => elsewhere.listen(0, 'localhost', resolve));
     const browser = await openFirefox();
@@ -33,7 +36,7 @@ export class FirefoxClient {
 
   /** Resolves once connected. */
   publish(endpoint: string, token: string, voice: Voice): Promise<void> {
-    return this.#page.evaluate((e, t, v) => window.stand.publish(e, t, v), endpoint, token, opusInBase64(voice));
+    return this.#page.evaluate((e, t, v) => window.stand.publish(e, t, v), endpoint, token, `/${voice}.wav`);
   }
 
   /** Resolves once connected. */
@@ -56,7 +59,7 @@ export class FirefoxClient {
 }
 
 interface Stand {
-  publish(endpoint: string, token: string, opus: string): Promise<void>;
+  publish(endpoint: string, token: string, voice: string): Promise<void>;
   listen(endpoint: string, token: string): Promise<void>;
   /** So many seconds of what is received: Ogg Opus in base64. */
   record(seconds: number): Promise<string>;
@@ -91,10 +94,9 @@ function stand(): void {
   }
 
   window.stand = {
-    async publish(endpoint, token, opus) {
-      const bytes = Uint8Array.from(atob(opus), (c) => c.charCodeAt(0));
-      const voice = new Audio(URL.createObjectURL(new Blob([bytes], { type: 'audio/ogg' })));
-      voice.loop = true;
+    async publish(endpoint, token, speech) {
+      // Once only: Firefox ends the captured stream where the sound would start again.
+      const voice = new Audio(speech);
       await voice.play();
       const streams = voice as HTMLMediaElement & { mozCaptureStream(): MediaStream };
       const [track] = streams.mozCaptureStream().getAudioTracks();
