@@ -3,10 +3,13 @@ package org.kakehashi.server;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
@@ -174,6 +177,10 @@ public final class Node implements AutoCloseable {
             new ProcessorMetrics(),
             new FileDescriptorMetrics())
         .forEach(binder -> binder.bindTo(registry));
+    // The JVM's own figures do not know of the memory in which packets are.
+    if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider packets) {
+      new NettyAllocatorMetrics(packets).bindTo(registry);
+    }
     JvmGcMetrics collections = new JvmGcMetrics();
     collections.bindTo(registry);
     toStop.push(collections::close);
