@@ -1,0 +1,47 @@
+#!/bin/sh
+# Measures a server on this machine and prints what it found; the figures are also in build/bench/*.json.
+# Ends with 1 if a crowd of listeners loses a packet or leaves anything behind.
+#
+#   deploy/bench/run.sh [browser] [forwarding] [mixing] [crowd]     all of them if none is named
+#   LISTENERS=300 SECONDS=60                                        size of the crowd, and how long it listens
+set -eu
+cd "$(dirname "$0")/../.."
+
+out=build/bench
+mkdir -p "$out"
+java_home=$(bin/find-jdk)
+export JAVA_HOME="$java_home"
+wanted=${*:-browser forwarding mixing crowd}
+server=""
+status=0
+
+echo "Measured $(date -u +%Y-%m-%dT%H:%MZ) on $(nproc) processors, load average $(cut -d' ' -f1-3 /proc/loadavg)"
+for part in $wanted; do
+  case "$part" in
+    browser)
+      npm --prefix web run --silent bench >"$out/browser.log" 2>&1 || {
+        status=1
+        echo "The browser's part failed; see $out/browser.log"
+      }
+      printf '\nbrowser\n'
+      grep -E '^(ms|switch|join)' "$out/browser.log" | sed 's/^/  /' || true
+      ;;
+    forwarding | mixing | crowd) server="$server $part" ;;
+    *)
+      echo "There is no benchmark '$part': browser, forwarding, mixing, crowd" >&2
+      exit 2
+      ;;
+  esac
+done
+
+if [ -n "$server" ]; then
+  # The load client is among the tests.
+  mvn -B -ntp -q test-compile
+  # shellcheck disable=SC2086
+  "$java_home/bin/java" \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -Dlogback.configurationFile=server/src/test/resources/logback-test.xml \
+    -cp "server/target/test-classes:media/target/test-classes:server/target/classes:media/target/classes:server/target/lib/*" \
+    org.kakehashi.server.bench.Bench bin/kakehashi "$out" $server || status=1
+fi
+exit $status

@@ -1,0 +1,134 @@
+package org.kakehashi.server.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A server as operators start it, in a process of its own. */
+final class ServerProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Pattern READY = Pattern.compile("HTTP port (\\d+), media port (\\d+)");
+  private static final Pattern COMPLAINT = Pattern.compile("\\b(ERROR|WARN|LEAK|Exception)\\b");
+
+  private final Process process;
+  private final Path log;
+  private int httpPort;
+  private int mediaPort;
+
+  /** Starts {@code bin/kakehashi serve}; returns when it is ready. */
+  ServerProcess(Path launcher, Venue venue) throws IOException {
+    log = venue.folder().resolve("server.log");
+    process =
+        new ProcessBuilder(
+                launcher.toString(), "serve", "--config", venue.configuration().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    awaitReady();
+  }
+
+  private void awaitReady() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline && process.isAlive()) {
+      Matcher ready = READY.matcher(log());
+      if (ready.find()) {
+        httpPort = Integer.parseInt(ready.group(1));
+        mediaPort = Integer.parseInt(ready.group(2));
+        return;
+      }
+      LockSupport.parkNanos(50_000_000);
+    }
+    process.destroy();
+    throw new IllegalStateException("The server did not become ready:\n" + log());
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + httpPort);
+  }
+
+  int mediaPort() {
+    return mediaPort;
+  }
+
+  /** Processor time used so far, by all threads. */
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+
+  /** Descriptors open now: files, sockets, pipes. */
+  int descriptors() {
+    try (Stream<Path> open = Files.list(proc("fd"))) {
+      return (int) open.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Resident memory in KiB. */
+  long residentKib() {
+    try (Stream<String> lines = Files.lines(proc("status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What {@code jcmd} says; live objects are counted after a full collection. */
+  List<String> jcmd(String command) {
+    try {
+      Process asked =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  Long.toString(process.pid()),
+                  command)
+              .redirectErrorStream(true)
+              .start();
+      return asked.inputReader().lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lines of the log that a run without trouble does not write. */
+  List<String> complaints() {
+    return log().lines().filter(line -> COMPLAINT.matcher(line).find()).toList();
+  }
+
+  private String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path proc(String name) {
+    return Path.of("/proc", Long.toString(process.pid()), name);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
