@@ -398,12 +398,15 @@ final class RunningSession implements LiveSession, AutoCloseable {
   public void close() {
     thread.call(
         () -> {
-          finish(CloseReason.SHUTDOWN, GOING_AWAY, "The server is going away");
-          room.media().close();
-          room.journal().write(new JournalEvent.Closed());
-          room.journal().close();
-          return true;
+          try {
+            finish(CloseReason.SHUTDOWN, GOING_AWAY, "The server is going away");
+            room.media().close();
+            room.journal().write(new JournalEvent.Closed());
+            room.journal().close();
+            return true;
+          } finally {
+            thread.close(); // Here, so that no tick comes after: the journal is closed.
+          }
         });
-    thread.close();
   }
 }
