@@ -5,36 +5,29 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
-import java.util.List;
-import java.util.function.Supplier;
+import io.vertx.ext.web.Router;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP server among several on the same port, so that a request that waits for its session
- * holds up few others. Thread: its own virtual ones, one at a time.
+ * One HTTP server among several on the same port, one an event loop. Thread: its event loop, which
+ * reads and writes; what may wait is done on virtual threads by {@link Endpoint} and {@link
+ * SessionSocket} ({@code docs/decisions/0008-http-on-event-loops.md}).
  */
 final class EdgeVerticle extends VerticleBase {
   private final HttpServerOptions options;
-  private final Supplier<Routes> routes;
+  private final Router router;
   private @Nullable HttpServer server;
-  private List<Endpoint> endpoints = List.of();
 
-  EdgeVerticle(HttpServerOptions options, Supplier<Routes> routes) {
+  EdgeVerticle(HttpServerOptions options, Router router) {
     this.options = options;
-    this.routes = routes;
+    this.router = router;
   }
 
   @Override
   public Future<?> start() {
-    Routes table = routes.get();
-    endpoints = table.endpoints();
-    HttpServer starting = vertx.createHttpServer(options).requestHandler(table.router(vertx));
+    HttpServer starting = vertx.createHttpServer(options).requestHandler(router);
     server = starting;
     return starting.listen();
-  }
-
-  List<Endpoint> endpoints() {
-    return endpoints;
   }
 
   /** The port bound. */

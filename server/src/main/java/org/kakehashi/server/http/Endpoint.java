@@ -1,5 +1,6 @@
 package org.kakehashi.server.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -14,6 +15,8 @@ import org.kakehashi.server.problem.ProblemType;
 /**
  * One path of the API and what its methods do. Answers {@code OPTIONS} by itself, {@code HEAD}
  * where there is {@code GET}, and any other method with 405.
+ *
+ * <p>Thread: a virtual one for each request.
  */
 final class Endpoint {
   private static final String KEY = "endpoint";
@@ -68,7 +71,22 @@ final class Endpoint {
   }
 
   void mount(Router router) {
-    router.route(path.replaceAll("\\{(\\w+)}", ":$1")).handler(this::handle);
+    router.route(path.replaceAll("\\{(\\w+)}", ":$1")).handler(this::takeOver);
+  }
+
+  /** From the event loop to a thread that may wait; a refusal goes back the same way. */
+  private void takeOver(RoutingContext context) {
+    Context loop = context.vertx().getOrCreateContext();
+    Thread.ofVirtual()
+        .name("request")
+        .start(
+            () -> {
+              try {
+                handle(context);
+              } catch (Throwable refused) { // Whatever it is, the client gets an answer.
+                loop.runOnContext(back -> context.fail(refused));
+              }
+            });
   }
 
   private void handle(RoutingContext context) {

@@ -1,11 +1,10 @@
 package org.kakehashi.server.http;
 
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.ext.web.Router;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +32,7 @@ public final class HttpEdge {
   private final SharedLimits limits;
   private final List<EdgeVerticle> verticles = new ArrayList<>();
   private final List<String> deployments = new ArrayList<>();
+  private List<Endpoint> endpoints = List.of();
   private volatile boolean ready;
   private @Nullable TlsFiles certificate;
 
@@ -63,30 +63,27 @@ public final class HttpEdge {
       EdgeServices services,
       SocketTimings timings) {
     HttpEdge edge = new HttpEdge(vertx, settings, tls);
-    SecureRandom random = new SecureRandom();
     services.metrics().sockets(edge.limits.openSockets()::count);
-    int instances = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-    for (int i = 0; i < instances; i++) {
-      HttpServerOptions options = edge.options();
-      edge.deploy(
-          new EdgeVerticle(
-              options,
-              () ->
-                  new Routes(
-                      vertx,
-                      settings,
-                      logRequests,
-                      services,
-                      edge.limits,
-                      timings,
-                      random,
-                      () -> edge.ready)));
+    Routes routes =
+        new Routes(
+            vertx,
+            settings,
+            logRequests,
+            services,
+            edge.limits,
+            timings,
+            new SecureRandom(),
+            () -> edge.ready);
+    edge.endpoints = routes.endpoints();
+    Router router = routes.router(vertx);
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      edge.deploy(new EdgeVerticle(edge.options(), router));
     }
     tls.pem()
         .ifPresent(
             files ->
                 vertx.setPeriodic(
-                    tls.checkEvery().toMillis(), tick -> vertx.executeBlocking(edge::renew)));
+                    tls.checkEvery().toMillis(), tick -> Thread.ofVirtual().start(edge::renew)));
     edge.ready = true;
     return edge;
   }
@@ -98,7 +95,7 @@ public final class HttpEdge {
 
   /** The API's endpoints, for comparison with the contract. */
   List<Endpoint> endpoints() {
-    return verticles.getFirst().endpoints();
+    return endpoints;
   }
 
   /**
@@ -152,10 +149,8 @@ public final class HttpEdge {
   }
 
   private void deploy(EdgeVerticle verticle) {
-    DeploymentOptions threads =
-        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
     try {
-      deployments.add(vertx.deployVerticle(verticle, threads).await());
+      deployments.add(vertx.deployVerticle(verticle).await());
       verticles.add(verticle);
     } catch (Exception e) { // Whatever the bind failed with, wrapped or not.
       stop();

@@ -17,7 +17,7 @@ import org.kakehashi.server.problem.ProblemType;
 /**
  * The pages as the front end's build left them in the jar: one HTML file for all, and assets whose
  * names change with their contents, so that browsers keep those for good and ask for the page each
- * time. Thread: the request's.
+ * time. Thread: an event loop.
  */
 final class Pages {
   private static final List<String> PATHS =

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import org.kakehashi.server.config.HttpSettings;
 import org.kakehashi.server.problem.ProblemType;
 
-/** Which path leads where; {@code docs/api/openapi.yaml} in code. Thread: the verticle's. */
+/** Which path leads where; {@code docs/api/openapi.yaml} in code. Thread: an event loop. */
 final class Routes {
   private static final List<Integer> STATUSES = List.of(400, 404, 405, 406, 408, 413, 415, 500);
 

@@ -1,11 +1,12 @@
 package org.kakehashi.server.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.server.live.Hello;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
  *     └─ no hello in time, not a hello, may not ─▶ closed
  * </pre>
  *
- * <p>Thread: frames and timers come on the verticle's context, one at a time; {@link #send}, {@link
- * #full} and {@link #close} from any.
+ * <p>Thread: frames and timers come on the event loop; each message is handled on a virtual thread,
+ * one at a time; {@link #send}, {@link #full} and {@link #close} from any.
  */
 final class SessionSocket implements SocketOut {
   /** What may wait to be sent before snapshots wait for the client, in bytes. */
@@ -45,10 +46,15 @@ final class SessionSocket implements SocketOut {
   private final LongSupplier nanoTime;
   private final Vertx vertx;
   private final AtomicInteger queued = new AtomicInteger();
+  private final ReentrantLock turn = new ReentrantLock();
   private long helloTimer;
   private long pingTimer;
   private volatile long lastHeard;
+
+  /** Who has joined; under {@link #turn}. */
   private @Nullable Participant participant;
+
+  /** Closed, or refused; under {@link #turn}. */
   private boolean gone;
 
   SessionSocket(
@@ -73,27 +79,78 @@ final class SessionSocket implements SocketOut {
     lastHeard = nanoTime.getAsLong();
     helloTimer =
         vertx.setTimer(
-            timings.hello().toMillis(),
-            late -> {
-              if (participant == null) {
-                close(CloseCode.HELLO_LATE, "no hello in time");
-              }
-            });
+            timings.hello().toMillis(), late -> close(CloseCode.HELLO_LATE, "no hello in time"));
     pingTimer = vertx.setPeriodic(timings.ping().toMillis(), tick -> ping());
-    wire.frameHandler(this::heard);
+    wire.frameHandler(frame -> lastHeard = nanoTime.getAsLong());
     wire.textMessageHandler(this::receive);
     wire.binaryMessageHandler(bytes -> close(CloseCode.NOT_TEXT, "text only"));
     wire.pongHandler(pong -> lastHeard = nanoTime.getAsLong());
     wire.exceptionHandler(this::failed);
     wire.closeHandler(
         closed -> {
-          left();
+          vertx.cancelTimer(helloTimer);
+          vertx.cancelTimer(pingTimer);
+          Thread.ofVirtual().name("socket").start(this::left);
           afterwards.run();
         });
   }
 
-  private void heard(WebSocketFrame frame) {
-    lastHeard = nanoTime.getAsLong();
+  /** The next message is not read before this one is done: whoever sends fast waits for us. */
+  private void receive(String text) {
+    Context loop = vertx.getOrCreateContext();
+    wire.pause();
+    Thread.ofVirtual()
+        .name("socket")
+        .start(
+            () -> {
+              try {
+                handle(text);
+              } finally {
+                loop.runOnContext(back -> wire.resume());
+              }
+            });
+  }
+
+  private void handle(String text) {
+    turn.lock();
+    try {
+      if (gone) {
+        return;
+      }
+      if (participant == null) {
+        join(text);
+      } else {
+        participant.receive(text);
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void join(String text) {
+    try {
+      Hello hello = reader.hello(text);
+      Access.Admitted admitted = access.page(hello.token(), session, hello.page());
+      vertx.cancelTimer(helloTimer);
+      participant = admitted.session().join(admitted.person(), hello.page(), this);
+    } catch (ProblemException refused) {
+      gone = true;
+      send("{\"type\":\"problem\",\"problem\":" + Documents.write(refused.problem()) + "}");
+      close(CloseCode.of(refused.problem().type()), refused.problem().type().title());
+    }
+  }
+
+  private void left() {
+    turn.lock();
+    try {
+      gone = true;
+      if (participant != null) {
+        participant.left();
+        participant = null;
+      }
+    } finally {
+      turn.unlock();
+    }
   }
 
   private void failed(Throwable error) {
@@ -104,41 +161,11 @@ final class SessionSocket implements SocketOut {
     } // Anything else, such as a frame that is not UTF-8: the decoder closes by itself.
   }
 
-  private void receive(String text) {
-    if (gone || wire.isClosed()) {
-      return;
-    }
-    Participant joined = participant;
-    if (joined != null) {
-      joined.receive(text);
-      return;
-    }
-    try {
-      Hello hello = reader.hello(text);
-      Access.Admitted admitted = access.page(hello.token(), session, hello.page());
-      participant = admitted.session().join(admitted.person(), hello.page(), this);
-      vertx.cancelTimer(helloTimer);
-    } catch (ProblemException refused) {
-      send("{\"type\":\"problem\",\"problem\":" + Documents.write(refused.problem()) + "}");
-      close(CloseCode.of(refused.problem().type()), refused.problem().type().title());
-    }
-  }
-
   private void ping() {
     if (nanoTime.getAsLong() - lastHeard > timings.silence().toNanos()) {
       close(CloseCode.GOING_AWAY, "silent for too long");
     } else {
       wire.writePing(Buffer.buffer("ping"));
-    }
-  }
-
-  private void left() {
-    gone = true;
-    vertx.cancelTimer(helloTimer);
-    vertx.cancelTimer(pingTimer);
-    Participant joined = participant;
-    if (joined != null) {
-      joined.left();
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.kakehashi.server.live.RequestReader;
 import org.kakehashi.server.problem.ProblemType;
 
-/** Where session sockets are opened: {@code GET /ws/{session}}. Thread: the request's. */
+/** Where session sockets are opened: {@code GET /ws/{session}}. Thread: an event loop. */
 final class SocketRoute {
   static final String PATH = "/ws/{session}";
 

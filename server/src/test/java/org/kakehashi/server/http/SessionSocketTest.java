@@ -24,12 +24,7 @@ import org.kakehashi.server.people.Role;
 /** The session socket's wire: hello, close codes, limits. */
 @TestInstance(Lifecycle.PER_CLASS)
 class SessionSocketTest {
-  private final Edge edge =
-      new Edge(
-          HttpSettings.DEFAULT,
-          TlsSettings.DEFAULT,
-          new SocketTimings(
-              Duration.ofMillis(1500), Duration.ofMillis(200), Duration.ofMillis(900)));
+  private final Edge edge = new Edge();
 
   @AfterAll
   void stop() {
@@ -121,9 +116,18 @@ class SessionSocketTest {
 
   @Test
   void withoutHelloItIsClosed() {
-    Socket socket = open("plenary");
+    try (Edge hasty = timed(Duration.ofMillis(200), Duration.ofSeconds(60))) {
+      assertThat(Socket.open(hasty, "plenary").closed()).isEqualTo(4408);
+    }
+  }
 
-    assertThat(socket.closed()).isEqualTo(4408);
+  @Test
+  void aHelloThatFollowsTheHandshakeAtOnceIsNotLost() {
+    for (int i = 0; i < 200; i++) {
+      Socket socket = hello(null, "attend");
+      assertThat(socket.next()).as("hello number %d", i).contains("\"welcome\"");
+      socket.close();
+    }
   }
 
   @Test
@@ -152,13 +156,20 @@ class SessionSocketTest {
   }
 
   @Test
-  void aClientThatAnswersPingsStays() throws InterruptedException {
-    Socket socket = hello(null, "attend");
-    socket.next();
+  void aClientThatAnswersPingsStaysAndASilentOneGoes() throws InterruptedException {
+    try (Edge watchful = timed(Duration.ofSeconds(5), Duration.ofSeconds(2))) {
+      Socket socket = Socket.open(watchful, "plenary");
+      socket.send("{\"type\":\"hello\",\"page\":\"attend\"}");
+      socket.next();
 
-    // Far longer than silence is allowed: the pongs count.
-    assertThat(socket.closedWithin(Duration.ofMillis(2500))).isFalse();
-    socket.close();
+      // Longer than silence is allowed: the pongs count.
+      assertThat(socket.closedWithin(Duration.ofSeconds(4))).isFalse();
+
+      socket.stopReading(); // and so no longer answers pings
+      socket.send("{}");
+      assertThat(watchful.sessions.open.asked.poll(20, TimeUnit.SECONDS)).isEqualTo("{}");
+      assertThat(watchful.sessions.open.asked.poll(20, TimeUnit.SECONDS)).isEqualTo("left");
+    }
   }
 
   @Test
@@ -231,6 +242,13 @@ class SessionSocketTest {
 
       assertThat(socket.closed()).isEqualTo(1001);
     }
+  }
+
+  private static Edge timed(Duration hello, Duration silence) {
+    return new Edge(
+        HttpSettings.DEFAULT,
+        TlsSettings.DEFAULT,
+        new SocketTimings(hello, Duration.ofMillis(200), silence));
   }
 
   private Socket open(String session) {
