@@ -25,12 +25,6 @@ final class Microphone implements Sink, AutoCloseable {
   /** Sound further ahead than this is held back rather than played slower: 60 ms. */
   private static final long FAR_AHEAD = 2_880;
 
-  /** Off by more than this, sound is played a little faster or slower: 20 ms. */
-  private static final long OFF = 960;
-
-  /** Until it is off by no more than this: 2 ms. */
-  private static final long NEAR = 96;
-
   private final Source source;
   private final MediaClock clock;
   private final PacketBuffer packets;
@@ -38,7 +32,6 @@ final class Microphone implements Sink, AutoCloseable {
   private final Stretch stretch = new Stretch();
   private final Fade fade;
   private final float[] sound = new float[FRAME];
-  private boolean correcting;
 
   /**
    * @param jitter the jitter the mixer waits for, in ticks
@@ -121,23 +114,10 @@ final class Microphone implements Sink, AutoCloseable {
       decoding.pause(FRAME, sound); // It will be due in a moment; until then go on smoothly.
       return true;
     }
-    int samples = FRAME + correction(behind);
+    int samples = FRAME + Stretch.correction(behind);
     decoding.fill(samples);
     stretch.read(decoding, samples, sound, FRAME);
     return true;
-  }
-
-  /**
-   * How many samples more or fewer to play. Jitter moves the goal all the time; following each move
-   * would bend every voice a little for ever, so it is followed only once it is off for good.
-   */
-  private int correction(long behind) {
-    if (Math.abs(behind) > OFF) {
-      correcting = true;
-    } else if (Math.abs(behind) <= NEAR) {
-      correcting = false;
-    }
-    return correcting ? Stretch.correction(behind) : 0;
   }
 
   @Override
