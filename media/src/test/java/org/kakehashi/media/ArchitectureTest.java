@@ -36,18 +36,26 @@ class ArchitectureTest {
           .definedBy("..media.ingest..")
           .layer("session")
           .definedBy("..media.session..")
-          .whereLayer("session")
+          .layer("codec")
+          .definedBy("..media.codec..")
+          .layer("recording")
+          .definedBy("..media.recording..")
+          .whereLayer("recording")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("session")
+          .mayOnlyBeAccessedByLayers("recording")
           .whereLayer("webrtc")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("ingest")
           .mayOnlyBeAccessedByLayers("session")
           .whereLayer("stage")
-          .mayOnlyBeAccessedByLayers("session")
+          .mayOnlyBeAccessedByLayers("session", "recording")
+          .whereLayer("codec")
+          .mayOnlyBeAccessedByLayers("ingest", "recording")
           .whereLayer("audio")
-          .mayOnlyBeAccessedByLayers("ingest", "session")
+          .mayOnlyBeAccessedByLayers("ingest", "session", "recording")
           .whereLayer("rtp")
-          .mayOnlyBeAccessedByLayers("webrtc", "ingest", "audio");
+          .mayOnlyBeAccessedByLayers("webrtc", "ingest", "audio", "recording");
 
   @ArchTest
   static final ArchRule noCycles =
