@@ -18,6 +18,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
+import org.kakehashi.media.codec.Ffmpeg;
 import org.kakehashi.media.ingest.MediaFileException.Reason;
 
 /**

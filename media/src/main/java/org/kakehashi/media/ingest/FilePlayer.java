@@ -14,6 +14,7 @@ import org.kakehashi.media.channel.Codec;
 import org.kakehashi.media.channel.MediaClock;
 import org.kakehashi.media.channel.MediaPacket;
 import org.kakehashi.media.channel.Source;
+import org.kakehashi.media.codec.Encoder;
 
 /**
  * Plays an audio or video file as if somebody stood on stage: its sound as a source of 20 ms Opus

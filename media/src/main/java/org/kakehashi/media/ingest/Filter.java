@@ -19,6 +19,7 @@ import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.MediaClock;
+import org.kakehashi.media.codec.Ffmpeg;
 import org.kakehashi.media.ingest.MediaFileException.Reason;
 
 /**
@@ -121,11 +122,11 @@ final class Filter implements AutoCloseable {
             .formatted(sound ? "a" : "", IN, next, chain, sound ? "a" : "", OUT);
     String failed = "The file's sound or picture cannot be converted";
     AVFilterInOut none = new AVFilterInOut(null);
-    Ffmpeg.check(
+    MediaFileException.check(
         avfilter_graph_parse_ptr(opened, description, none, none, null),
         Reason.NOT_POSSIBLE_HERE,
         failed);
-    Ffmpeg.check(avfilter_graph_config(opened, null), Reason.NOT_POSSIBLE_HERE, failed);
+    MediaFileException.check(avfilter_graph_config(opened, null), Reason.NOT_POSSIBLE_HERE, failed);
     String kind = sound ? "abuffer" : "buffer";
     source = Ffmpeg.allocated(avfilter_graph_get_filter(opened, kind + "@" + IN));
     sink = Ffmpeg.allocated(avfilter_graph_get_filter(opened, kind + "sink@" + OUT));

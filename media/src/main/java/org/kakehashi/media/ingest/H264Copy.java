@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
+import org.kakehashi.media.codec.AvcConfiguration;
+import org.kakehashi.media.codec.Ffmpeg;
 
 /** Passes H.264 that any browser can decode through as it is. Thread: the player's. */
 final class H264Copy implements Lane {

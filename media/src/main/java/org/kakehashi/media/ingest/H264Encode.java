@@ -13,6 +13,9 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.MediaClock;
+import org.kakehashi.media.codec.Encoder;
+import org.kakehashi.media.codec.Ffmpeg;
+import org.kakehashi.media.codec.NalUnits;
 
 /**
  * Makes H.264 constrained baseline of any picture: upright, progressive, at most 1280 by 720 and 30
@@ -54,7 +57,9 @@ final class H264Encode implements Lane {
     this.playerTicks = playerTicks;
     this.units = new PictureUnits(allocator, List.of());
     this.encoder =
-        Encoder.h264(size.width(), size.height(), MAX_RATE, size.bitRate(), 2 * MAX_RATE);
+        MediaFileException.possible(
+            () ->
+                Encoder.h264(size.width(), size.height(), MAX_RATE, size.bitRate(), 2 * MAX_RATE));
   }
 
   @Override

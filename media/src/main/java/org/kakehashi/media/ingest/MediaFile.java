@@ -36,6 +36,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.javacpp.IntPointer;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.MediaClock;
+import org.kakehashi.media.codec.Ffmpeg;
 import org.kakehashi.media.ingest.MediaFileException.Reason;
 
 /**
@@ -81,7 +82,7 @@ final class MediaFile implements AutoCloseable {
     av_dict_set(options, "format_whitelist", CONTAINERS, 0);
     av_dict_set(options, "protocol_whitelist", "file", 0);
     try {
-      Ffmpeg.check(
+      MediaFileException.check(
           avformat_open_input(format, "file:" + path.toAbsolutePath(), null, options),
           Reason.NOT_MEDIA,
           "“" + name + "” is not an audio or video file this server knows");
@@ -89,7 +90,7 @@ final class MediaFile implements AutoCloseable {
       av_dict_free(options);
     }
     try {
-      Ffmpeg.check(
+      MediaFileException.check(
           avformat_find_stream_info(format, (AVDictionary) null),
           Reason.DAMAGED,
           "“" + name + "” is damaged: its streams cannot be read");
@@ -152,7 +153,8 @@ final class MediaFile implements AutoCloseable {
       if (result == AVERROR_EOF) {
         return false;
       }
-      Ffmpeg.check(result, Reason.DAMAGED, "“" + name + "” is damaged and stops before its end");
+      MediaFileException.check(
+          result, Reason.DAMAGED, "“" + name + "” is damaged and stops before its end");
       if (into.stream_index() == audioIndex || into.stream_index() == videoIndex) {
         return true;
       }

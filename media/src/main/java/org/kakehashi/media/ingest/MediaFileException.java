@@ -1,5 +1,9 @@
 package org.kakehashi.media.ingest;
 
+import java.util.function.Supplier;
+import org.kakehashi.media.codec.CodecException;
+import org.kakehashi.media.codec.Ffmpeg;
+
 /** A file that cannot be listed or played. Its message is a sentence for people, without paths. */
 public final class MediaFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -25,6 +29,23 @@ public final class MediaFileException extends RuntimeException {
   MediaFileException(Reason reason, String message) {
     super(message);
     this.reason = reason;
+  }
+
+  /** Throws if {@code result} of FFmpeg is an error; else returns it. */
+  static int check(int result, Reason reason, String message) {
+    if (result < 0) {
+      throw new MediaFileException(reason, message + " (" + Ffmpeg.text(result) + ")");
+    }
+    return result;
+  }
+
+  /** What {@code codec} gives, or that it is not possible here. */
+  static <T> T possible(Supplier<T> codec) {
+    try {
+      return codec.get();
+    } catch (CodecException e) {
+      throw new MediaFileException(Reason.NOT_POSSIBLE_HERE, String.valueOf(e.getMessage()));
+    }
   }
 
   /** What is wrong. */

@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
+import org.kakehashi.media.codec.Encoder;
+import org.kakehashi.media.codec.Ffmpeg;
 
 /**
  * Passes 20 ms Opus packets through as they are. They are decoded beside, for their level only.

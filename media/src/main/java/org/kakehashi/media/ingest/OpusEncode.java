@@ -17,6 +17,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
+import org.kakehashi.media.codec.Encoder;
+import org.kakehashi.media.codec.Ffmpeg;
 
 /**
  * Makes 20 ms Opus packets from any sound. One encoder runs through all rounds, so a repetition
@@ -55,7 +57,7 @@ final class OpusEncode implements Lane {
     this.channels = channels;
     this.allocator = allocator;
     this.then = then;
-    this.encoder = Encoder.opus(channels);
+    this.encoder = MediaFileException.possible(() -> Encoder.opus(channels));
     this.pending = new short[FRAME * channels];
     frame.nb_samples(FRAME);
     frame.format(AV_SAMPLE_FMT_S16);

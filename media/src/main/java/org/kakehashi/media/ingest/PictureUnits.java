@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kakehashi.media.channel.MediaPacket;
+import org.kakehashi.media.codec.NalUnits;
 import org.kakehashi.media.rtp.H264Packetizer;
 
 /**

@@ -12,6 +12,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.MediaClock;
+import org.kakehashi.media.codec.Encoder;
+import org.kakehashi.media.codec.Ffmpeg;
 import org.kakehashi.media.ingest.MediaFileException.Reason;
 
 /**

@@ -18,6 +18,10 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.MediaClock;
+import org.kakehashi.media.codec.AvcConfiguration;
+import org.kakehashi.media.codec.Encoder;
+import org.kakehashi.media.codec.Ffmpeg;
+import org.kakehashi.media.codec.NalUnits;
 
 /**
  * Reads a file through once to decide what can be sent as it is. Headers do not say how far apart

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ public final class Track {
   private final SegmentLog log = new SegmentLog();
   private final Map<Long, byte[]> liveBytes = new ConcurrentHashMap<>();
   private final PartWaiters waiters = new PartWaiters();
+  private final Instant startedAt;
   private final int targetSeconds;
   private final long partTarget;
   private volatile Snapshot snapshot = new Snapshot(List.of(), null, false, List.of());
@@ -39,7 +42,7 @@ public final class Track {
    * @param segments the whole ones, number 1 first, without holes
    * @param open the one that is growing, with at least one part; null if none is
    * @param ended whether nothing more will come
-   * @param formats of a picture, by number of initialisation from 1; empty for sound
+   * @param formats by number of initialisation, from 1; sound has one, without size
    */
   public record Snapshot(
       List<Segment> segments, @Nullable Segment open, boolean ended, List<VideoFormat> formats) {
@@ -71,11 +74,17 @@ public final class Track {
     }
   }
 
-  Track(TrackInfo info, Path folder, int targetSeconds, long partTarget) {
+  Track(TrackInfo info, Path folder, Instant startedAt, Cutting cutting) {
     this.info = info;
     this.folder = folder;
-    this.targetSeconds = targetSeconds;
-    this.partTarget = partTarget;
+    this.startedAt = startedAt;
+    this.targetSeconds = cutting.targetSeconds();
+    this.partTarget = cutting.partTicks();
+  }
+
+  /** The wall-clock time of the recording's first moment. */
+  Instant startedAt() {
+    return startedAt;
   }
 
   /** What it is. */
@@ -238,8 +247,7 @@ public final class Track {
   }
 
   private static <T> List<T> append(List<T> list, T element) {
-    return java.util.stream.Stream.concat(list.stream(), java.util.stream.Stream.of(element))
-        .toList();
+    return Stream.concat(list.stream(), Stream.of(element)).toList();
   }
 
   private static long key(long segment, int part) {

@@ -1,4 +1,4 @@
-package org.kakehashi.media.ingest;
+package org.kakehashi.media.codec;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -13,11 +13,14 @@ import java.util.List;
  * @param lengthSize bytes of the length before each NAL unit; 0: start codes
  * @param parameterSets SPS and PPS
  */
-record AvcConfiguration(int lengthSize, List<ByteBuf> parameterSets) {
+public record AvcConfiguration(int lengthSize, List<ByteBuf> parameterSets) {
   private static final int SPS_COUNT_AT = 5;
+  private static final int HIGH = 100;
+  private static final int HIGH_10 = 110;
+  private static final int HIGH_422 = 122;
 
   /** Reads a container's codec data. What is malformed is left out. */
-  static AvcConfiguration parse(byte[] extradata) {
+  public static AvcConfiguration parse(byte[] extradata) {
     ByteBuf data = Unpooled.wrappedBuffer(extradata);
     if (data.readableBytes() <= SPS_COUNT_AT || data.getByte(0) != 1) {
       return new AvcConfiguration(0, parameterSets(NalUnits.ofAnnexB(data)));
@@ -33,8 +36,28 @@ record AvcConfiguration(int lengthSize, List<ByteBuf> parameterSets) {
   }
 
   /** The NAL units of one packet of this file, as slices of it. */
-  List<ByteBuf> nalUnits(ByteBuf packet) {
+  public List<ByteBuf> nalUnits(ByteBuf packet) {
     return lengthSize == 0 ? NalUnits.ofAnnexB(packet) : NalUnits.ofLengths(packet, lengthSize);
+  }
+
+  /**
+   * The record for a container whose packets have a length of four bytes before each NAL unit.
+   *
+   * @param sps at least one, the first of which tells the profile
+   * @param pps at least one
+   */
+  public static byte[] record(List<byte[]> sps, List<byte[]> pps) {
+    ByteBuf data = Unpooled.buffer();
+    byte[] first = sps.getFirst();
+    data.writeByte(1).writeBytes(first, 1, 3).writeByte(0xFF).writeByte(0xE0 | sps.size());
+    sps.forEach(unit -> data.writeShort(unit.length).writeBytes(unit));
+    data.writeByte(pps.size());
+    pps.forEach(unit -> data.writeShort(unit.length).writeBytes(unit));
+    int profile = first[1] & 0xFF;
+    if (profile == HIGH || profile == HIGH_10 || profile == HIGH_422) {
+      data.writeByte(0xFD).writeByte(0xF8).writeByte(0xF8).writeByte(0); // 4:2:0, eight bits.
+    }
+    return ByteBufUtil.getBytes(data);
   }
 
   private static void readUnits(ByteBuf data, int count, List<ByteBuf> units) {

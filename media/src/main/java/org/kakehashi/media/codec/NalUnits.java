@@ -1,4 +1,4 @@
-package org.kakehashi.media.ingest;
+package org.kakehashi.media.codec;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -9,16 +9,23 @@ import java.util.List;
  * B) or with a length before each (ISO/IEC 14496-15). Thread: any; pure. Malformed input gives
  * fewer units, never an exception.
  */
-final class NalUnits {
-  static final int SLICE = 1;
-  static final int IDR = 5;
-  static final int SPS = 7;
-  static final int PPS = 8;
+public final class NalUnits {
+  /** A slice of a picture that refers to others. */
+  public static final int SLICE = 1;
+
+  /** A slice of an IDR picture, where a decoder can start. */
+  public static final int IDR = 5;
+
+  /** A sequence parameter set. */
+  public static final int SPS = 7;
+
+  /** A picture parameter set. */
+  public static final int PPS = 8;
 
   private NalUnits() {}
 
   /** The NAL unit's type, table 7-1. */
-  static int type(ByteBuf nal) {
+  public static int type(ByteBuf nal) {
     return nal.getByte(nal.readerIndex()) & 0x1F;
   }
 
@@ -27,7 +34,7 @@ final class NalUnits {
    *
    * @return slices of {@code data}, which keeps its ownership
    */
-  static List<ByteBuf> ofAnnexB(ByteBuf data) {
+  public static List<ByteBuf> ofAnnexB(ByteBuf data) {
     List<ByteBuf> units = new ArrayList<>();
     int end = data.writerIndex();
     int start = -1;
@@ -50,7 +57,7 @@ final class NalUnits {
    * @param lengthSize bytes of each length, 1 to 4
    * @return slices of {@code data}, which keeps its ownership
    */
-  static List<ByteBuf> ofLengths(ByteBuf data, int lengthSize) {
+  public static List<ByteBuf> ofLengths(ByteBuf data, int lengthSize) {
     List<ByteBuf> units = new ArrayList<>();
     int position = data.readerIndex();
     int end = data.writerIndex();

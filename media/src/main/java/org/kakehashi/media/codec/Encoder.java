@@ -1,4 +1,4 @@
-package org.kakehashi.media.ingest;
+package org.kakehashi.media.codec;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PROFILE_H264_CONSTRAINED_BASELINE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
@@ -26,14 +27,16 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.MediaClock;
-import org.kakehashi.media.ingest.MediaFileException.Reason;
 
 /**
- * One of FFmpeg's encoders; frames in, packets out, times in session ticks. Thread: the player's.
+ * One of FFmpeg's encoders; frames in, packets out, times in session ticks. Thread: one at a time.
  */
-final class Encoder implements AutoCloseable {
+public final class Encoder implements AutoCloseable {
   /** Samples of a 20 ms Opus packet at 48 kHz, a channel. */
-  static final int OPUS_FRAME = MediaClock.RATE / 50;
+  public static final int OPUS_FRAME = MediaClock.RATE / 50;
+
+  /** Samples of an AAC frame, a channel. */
+  public static final int AAC_FRAME = 1024;
 
   private static final int MONO_BITS = 64_000;
   private static final int STEREO_BITS = 96_000;
@@ -47,7 +50,7 @@ final class Encoder implements AutoCloseable {
   }
 
   /** Opus in 20 ms packets, 64 kbit/s mono or 96 kbit/s stereo, from 16-bit samples at 48 kHz. */
-  static Encoder opus(int channels) {
+  public static Encoder opus(int channels) {
     return open(
         "libopus",
         Map.of("application", "audio", "frame_duration", "20"),
@@ -59,13 +62,26 @@ final class Encoder implements AutoCloseable {
         });
   }
 
+  /** AAC-LC mono at 48 kHz, frames of {@link #AAC_FRAME} samples, from floating-point samples. */
+  public static Encoder aac(int bitRate) {
+    return open(
+        "aac",
+        Map.of(),
+        context -> {
+          context.sample_fmt(AV_SAMPLE_FMT_FLTP);
+          context.sample_rate(MediaClock.RATE);
+          av_channel_layout_default(context.ch_layout(), 1);
+          context.bit_rate(bitRate);
+        });
+  }
+
   /**
    * H.264 constrained baseline without B-frames, parameter sets before each key frame.
    *
    * @param frameRate frames a second, expected; times may differ
    * @param keyFrameEvery frames, at most
    */
-  static Encoder h264(int width, int height, int frameRate, int bitRate, int keyFrameEvery) {
+  public static Encoder h264(int width, int height, int frameRate, int bitRate, int keyFrameEvery) {
     return open(
         "libopenh264",
         Map.of("rc_mode", "bitrate", "allow_skip_frames", "0"),
@@ -87,8 +103,7 @@ final class Encoder implements AutoCloseable {
       String name, Map<String, String> options, Consumer<AVCodecContext> setUp) {
     AVCodec codec = avcodec_find_encoder_by_name(name);
     if (codec == null || codec.isNull()) {
-      throw new MediaFileException(
-          Reason.NOT_POSSIBLE_HERE, "This server's FFmpeg was built without " + name + ".");
+      throw new CodecException("This server's FFmpeg was built without " + name + ".");
     }
     AVCodecContext context = Ffmpeg.allocated(avcodec_alloc_context3(codec));
     AVDictionary dictionary = new AVDictionary(null);
@@ -99,8 +114,7 @@ final class Encoder implements AutoCloseable {
       setUp.accept(context);
       Ffmpeg.check(
           avcodec_open2(context, codec, dictionary),
-          Reason.NOT_POSSIBLE_HERE,
-          "The file's sound or picture cannot be encoded with " + name);
+          "Sound or picture cannot be encoded with " + name);
       return new Encoder(context);
     } catch (RuntimeException | Error e) {
       avcodec_free_context(context);
@@ -116,7 +130,7 @@ final class Encoder implements AutoCloseable {
    * @param frame null at the end, for what is still held back
    * @param then called with each packet; must not keep it
    */
-  void encode(@Nullable AVFrame frame, Consumer<AVPacket> then) {
+  public void encode(@Nullable AVFrame frame, Consumer<AVPacket> then) {
     if (avcodec_send_frame(context, frame) < 0) {
       return; // At the end, again; or a frame the encoder skips.
     }

@@ -1,0 +1,35 @@
+package org.kakehashi.media.recording;
+
+import org.kakehashi.media.channel.MediaClock;
+
+/**
+ * Where tracks are cut, fixed for the whole life of a recording: no target may change (RFC 8216bis
+ * section 6.2.1), whatever the settings are when it is gone on with.
+ *
+ * @param partTicks the longest a part may be; a whole number of AAC frames
+ * @param segmentTicks how long a segment is about
+ */
+record Cutting(long partTicks, long segmentTicks) {
+  private static final double LONGEST = 1.5;
+
+  static Cutting of(RecordingSettings settings) {
+    long part = MediaClock.ticksIn(settings.part());
+    long frames = Math.max(1, Math.round(part / (double) AacLane.FRAME));
+    return new Cutting(frames * AacLane.FRAME, MediaClock.ticksIn(settings.segment()));
+  }
+
+  /** EXT-X-TARGETDURATION. */
+  int targetSeconds() {
+    return (int) Math.ceil(segmentTicks * LONGEST / MediaClock.RATE);
+  }
+
+  /** A segment is cut here at the latest, key frame or not. */
+  long longestSegmentTicks() {
+    return (long) targetSeconds() * MediaClock.RATE;
+  }
+
+  /** Frames of sound in a part. */
+  int partFrames() {
+    return (int) (partTicks / AacLane.FRAME);
+  }
+}
