@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kakehashi.media.codec.AvcConfiguration;
+import org.kakehashi.media.codec.Ffmpeg;
+import org.kakehashi.media.codec.NalUnits;
 import org.kakehashi.media.ingest.Published.Frame;
 import org.kakehashi.media.ingest.Published.Seen;
 

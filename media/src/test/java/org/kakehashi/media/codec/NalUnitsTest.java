@@ -1,4 +1,4 @@
-package org.kakehashi.media.ingest;
+package org.kakehashi.media.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
