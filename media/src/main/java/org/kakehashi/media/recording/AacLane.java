@@ -40,6 +40,7 @@ final class AacLane implements AutoCloseable {
   private final byte[] silentFrame;
   private final AVFrame frame = Ffmpeg.allocated(av_frame_alloc());
   private final Consumer<AVPacket> copy = this::copy;
+  private final float[] nothing = new float[FRAME];
   private int silentRun;
   private long pts;
   private byte @Nullable [] encoded;
@@ -55,7 +56,6 @@ final class AacLane implements AutoCloseable {
     frame.sample_rate(MediaClock.RATE);
     av_channel_layout_default(frame.ch_layout(), 1);
     av_frame_get_buffer(frame, 0);
-    float[] nothing = new float[FRAME];
     for (int i = 0; i < 2 * SETTLED; i++) {
       encode(nothing);
     }
@@ -71,7 +71,7 @@ final class AacLane implements AutoCloseable {
    * Encodes the next frame.
    *
    * @param samples {@link #FRAME} of them
-   * @param sound whether any of them is not zero
+   * @param sound whether any of them can be heard; if not, they count as zeros
    * @return the frame that went in {@link #DELAY} calls ago, at first silence; not to be changed
    */
   byte[] encode(float[] samples, boolean sound) {
@@ -79,7 +79,7 @@ final class AacLane implements AutoCloseable {
     if (silentRun > SETTLED) {
       return silentFrame;
     }
-    encode(samples);
+    encode(sound ? samples : nothing);
     byte[] result = encoded;
     return result == null ? silentFrame : result;
   }

@@ -14,7 +14,7 @@ final class AudioTrack implements RecordedTrack {
   private static final int FRAME = AacLane.FRAME;
 
   /** Sound this near the end of what is there may still be faded. */
-  private static final long UNSETTLED = 960;
+  private static final long UNSETTLED = SampleLine.EDGE;
 
   /** A packet is placed at least this long before its place is due to be read. */
   private static final long BEFORE_DUE = 2_880;

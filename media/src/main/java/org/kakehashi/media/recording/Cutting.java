@@ -13,9 +13,12 @@ record Cutting(long partTicks, long segmentTicks) {
   private static final double LONGEST = 1.5;
 
   static Cutting of(RecordingSettings settings) {
-    long part = MediaClock.ticksIn(settings.part());
-    long frames = Math.max(1, Math.round(part / (double) AacLane.FRAME));
-    return new Cutting(frames * AacLane.FRAME, MediaClock.ticksIn(settings.segment()));
+    long segment = MediaClock.ticksIn(settings.segment());
+    long most = MediaClock.ticksIn(settings.part()) / AacLane.FRAME;
+    // As many parts as a segment needs, all about as long, rather than a short one at its end.
+    long segmentFrames = Math.ceilDiv(segment, (long) AacLane.FRAME);
+    long parts = Math.ceilDiv(segmentFrames, most);
+    return new Cutting(Math.ceilDiv(segmentFrames, parts) * AacLane.FRAME, segment);
   }
 
   /** EXT-X-TARGETDURATION. */

@@ -13,21 +13,19 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2
 import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
-import static org.bytedeco.ffmpeg.global.avformat.avio_close_dyn_buf;
-import static org.bytedeco.ffmpeg.global.avformat.avio_open_dyn_buf;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
-import static org.bytedeco.ffmpeg.global.avutil.av_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -36,13 +34,10 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.MediaClock;
-import org.kakehashi.media.codec.CodecException;
 import org.kakehashi.media.codec.Ffmpeg;
 
 /**
  * Makes CMAF chunks (ISO/IEC 23000-19) of the samples of one track, with libavformat's MP4 muxer.
- * Bytes come out through libavformat's own memory buffer: a callback into Java would be one of ten
- * that JavaCPP allows.
  *
  * <p>Thread: the recorder's.
  */
@@ -51,7 +46,7 @@ final class Fragmenter implements AutoCloseable {
   static final long OFFSET = MediaClock.RATE;
 
   /** AudioSpecificConfig (ISO/IEC 14496-3): AAC-LC, 48 kHz, one channel. */
-  private static final byte[] AAC_LC_48000_MONO = {0x11, (byte) 0x88};
+  static final byte[] AAC_LC_48000_MONO = {0x11, (byte) 0x88};
 
   private static final String MOVFLAGS =
       "+cmaf+frag_custom+empty_moov+default_base_moof+frag_discont+negative_cts_offsets";
@@ -59,10 +54,9 @@ final class Fragmenter implements AutoCloseable {
   private final AVFormatContext format;
   private final AVPacket packet;
   private final byte[] init;
-  private @Nullable AVIOContext buffer;
+  private @Nullable MuxerOutput output;
 
-  /** The packets' time base. */
-  private Fragmenter(java.util.function.Consumer<AVCodecParameters> describe) {
+  private Fragmenter(Consumer<AVCodecParameters> describe) {
     packet = Ffmpeg.allocated(av_packet_alloc());
     format = new AVFormatContext(null);
     try (AVRational tick = Ffmpeg.tick()) {
@@ -72,10 +66,9 @@ final class Fragmenter implements AutoCloseable {
       AVStream stream = Ffmpeg.allocated(avformat_new_stream(format, (AVCodec) null));
       stream.time_base(tick);
       describe.accept(stream.codecpar());
-      openBuffer();
+      output = new MuxerOutput(format);
       writeHeader();
-      init = closeBuffer();
-      openBuffer();
+      init = output.take();
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -145,9 +138,7 @@ final class Fragmenter implements AutoCloseable {
   /** Ends the chunk. */
   byte[] cut() {
     Ffmpeg.check(av_write_frame(format, null), "A chunk cannot be written");
-    byte[] bytes = closeBuffer();
-    openBuffer();
-    return bytes;
+    return Objects.requireNonNull(output).take();
   }
 
   private void writeHeader() {
@@ -164,32 +155,10 @@ final class Fragmenter implements AutoCloseable {
     }
   }
 
-  private void openBuffer() {
-    AVIOContext opened = new AVIOContext(null);
-    Ffmpeg.check(avio_open_dyn_buf(opened), "No memory for a chunk");
-    buffer = opened;
-    format.pb(opened);
-  }
-
-  private byte[] closeBuffer() {
-    AVIOContext open = buffer;
-    if (open == null) {
-      throw new CodecException("The fragmenter is closed");
-    }
-    buffer = null;
-    format.pb(null);
-    BytePointer data = new BytePointer((Pointer) null);
-    int length = avio_close_dyn_buf(open, data);
-    byte[] bytes = new byte[length];
-    data.get(bytes);
-    av_free(data);
-    return bytes;
-  }
-
   @Override
   public void close() {
-    if (buffer != null) {
-      closeBuffer();
+    if (output != null) {
+      output.close();
     }
     av_packet_free(packet);
     avformat_free_context(format);

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How to record. All tracks of a recording are cut by the same rules.
  *
- * @param part how long a part lasts, 200 to 500 ms: a crash loses at most this much of what was
- *     already due
+ * @param part how long a part lasts at most, 200 to 500 ms; a segment is divided into parts of
+ *     about equal length. A killed process loses a part, and up to 120 ms that are under way
  * @param segment how long a segment lasts about, 1 to 6 s; key frames are asked for this often
  * @param hold how long a late packet is waited for before its place is filled with silence or a
  *     still picture, 100 ms to 1 s

@@ -15,6 +15,9 @@ final class SampleLine {
   private static final int SIZE = 1 << 16;
   private static final int MASK = SIZE - 1;
 
+  /** Nobody hears what is softer than this: half a step of 16 bits. */
+  private static final float INAUDIBLE = 1.5e-5f;
+
   /** The farthest that can be written ahead of what is read: one second. */
   static final long REACH = 48_000;
 
@@ -76,7 +79,7 @@ final class SampleLine {
   /**
    * Reads the next samples.
    *
-   * @return whether any of them is not zero
+   * @return whether any of them can be heard
    */
   boolean read(float[] into, int count) {
     if (end > position && end < position + count) {
@@ -88,7 +91,7 @@ final class SampleLine {
       float sample = samples[at];
       into[i] = sample;
       samples[at] = 0;
-      sound |= sample != 0;
+      sound |= Math.abs(sample) > INAUDIBLE;
     }
     position += count;
     return sound;

@@ -105,6 +105,11 @@ final class SimulatedCamera implements Conference.Participant, AutoCloseable {
       if (count % 97 == 0 && rate != 1) {
         next += rate > 1 ? -1 : 1;
       }
+      // A flash makes it look at once, as a camera of a variable rate would.
+      long slot = Math.floorDiv(next, 4_800) * 4_800;
+      if (slot > time && flashAt.test(slot)) {
+        next = slot;
+      }
       shoot(time);
     }
   }

@@ -11,13 +11,18 @@ import org.kakehashi.media.channel.MediaPacket;
 import org.kakehashi.media.channel.Source;
 
 /**
- * A microphone whose clock runs fast or slow. It hums quietly, and clicks at given session times.
+ * A microphone whose clock runs fast or slow. It clicks at given session times, and hums quietly
+ * from a second before to a second after; else it is mute.
  */
 final class SimulatedVoice implements Conference.Participant, AutoCloseable {
   /** What libopus looks ahead: sound is decoded from a packet this much later. */
   private static final int OPUS_DELAY = 312;
 
   private static final int FRAME = 960;
+
+  /** What a muted microphone sends. */
+  private static final byte[] SILENT = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
+
   private static final int CLICK = 480;
 
   private final OpusEncoder encoder =
@@ -32,6 +37,8 @@ final class SimulatedVoice implements Conference.Participant, AutoCloseable {
   private long sequence = 1_000;
   private boolean present = true;
   private double lossRate;
+  private long hummedSlot = Long.MIN_VALUE;
+  private boolean hums;
 
   /**
    * @param ppm how much faster than the session's clock its own runs
@@ -67,12 +74,8 @@ final class SimulatedVoice implements Conference.Participant, AutoCloseable {
     // Its sample n is taken at session time origin + n / rate.
     while (sessionTime((sent + 1) * FRAME) + latency <= now) {
       long first = sent * FRAME;
-      float[] pcm = new float[FRAME];
-      for (int i = 0; i < FRAME; i++) {
-        pcm[i] = sample(sessionTime(first + i));
-      }
       ByteBuf payload = Unpooled.buffer(OpusEncoder.MAX_PACKET);
-      encoder.encode(pcm, FRAME, payload);
+      encode(first, payload);
       long mediaTime = sessionTime(first - OPUS_DELAY);
       boolean lost = random.nextDouble() < lossRate;
       if (present && !lost) {
@@ -85,17 +88,44 @@ final class SimulatedVoice implements Conference.Participant, AutoCloseable {
     }
   }
 
+  private void encode(long first, ByteBuf payload) {
+    if (!hums(slot(sessionTime(first))) && !hums(slot(sessionTime(first + FRAME)))) {
+      payload.writeBytes(SILENT);
+      return;
+    }
+    float[] pcm = new float[FRAME];
+    for (int i = 0; i < FRAME; i++) {
+      pcm[i] = sample(sessionTime(first + i));
+    }
+    encoder.encode(pcm, FRAME, payload);
+  }
+
+  private static long slot(long time) {
+    return Math.floorDiv(time, 4_800) * 4_800;
+  }
+
   private long sessionTime(long sample) {
     return origin + Math.round(sample / rate);
   }
 
   private float sample(long time) {
-    long start = Math.floorDiv(time, 4_800) * 4_800;
-    double hum = 0.002 * Math.sin(2 * Math.PI * 200 * time / 48_000);
+    long start = slot(time);
+    double hum = !hums(start) ? 0 : 0.002 * Math.sin(2 * Math.PI * 200 * time / 48_000);
     if (time - start < CLICK && clickAt.test(start)) {
       return (float) (hum + 0.7 * Math.sin(2 * Math.PI * 2_000 * time / 48_000));
     }
     return (float) hum;
+  }
+
+  private boolean hums(long slot) {
+    if (slot != hummedSlot) {
+      hummedSlot = slot;
+      hums = false;
+      for (long near = slot - 48_000; near <= slot + 48_000; near += 4_800) {
+        hums |= clickAt.test(near);
+      }
+    }
+    return hums;
   }
 
   @Override
