@@ -131,7 +131,7 @@ class RecorderTest {
       Recorder recorder = conference.record(folder, SETTINGS);
       conference.run(Duration.ofSeconds(4), recorder);
       camera.present(false);
-      conference.run(Duration.ofSeconds(5), recorder);
+      conference.run(Duration.ofMillis(4_500), recorder);
       camera.present(true);
       conference.run(Duration.ofSeconds(5), recorder);
       recorder.finish();
