@@ -1,8 +1,8 @@
 #!/bin/sh
 # Measures a server on this machine and prints what it found; the figures are also in build/bench/*.json.
-# Ends with 1 if a crowd of listeners loses a packet or leaves anything behind.
+# Ends with 1 if a crowd of listeners loses a packet or leaves anything behind, or if recording takes too much of a core.
 #
-#   deploy/bench/run.sh [browser] [forwarding] [mixing] [crowd]     all of them if none is named
+#   deploy/bench/run.sh [browser] [forwarding] [mixing] [crowd] [recording]     all of them if none is named
 #   LISTENERS=300 SECONDS=60                                        size of the crowd, and how long it listens
 set -eu
 cd "$(dirname "$0")/../.."
@@ -11,8 +11,9 @@ out=build/bench
 mkdir -p "$out"
 java_home=$(bin/find-jdk)
 export JAVA_HOME="$java_home"
-wanted=${*:-browser forwarding mixing crowd}
+wanted=${*:-browser forwarding mixing crowd recording}
 server=""
+recording=""
 status=0
 
 echo "Measured $(date -u +%Y-%m-%dT%H:%MZ) on $(nproc) processors, load average $(cut -d' ' -f1-3 /proc/loadavg)"
@@ -27,16 +28,25 @@ for part in $wanted; do
       grep -E '^(ms|switch|join)' "$out/browser.log" | sed 's/^/  /' || true
       ;;
     forwarding | mixing | crowd) server="$server $part" ;;
+    recording) recording=yes ;;
     *)
-      echo "There is no benchmark '$part': browser, forwarding, mixing, crowd" >&2
+      echo "There is no benchmark '$part': browser, forwarding, mixing, crowd, recording" >&2
       exit 2
       ;;
   esac
 done
 
+# The load clients are among the tests.
+[ -z "$server$recording" ] || mvn -B -ntp -q test-compile
+
+if [ -n "$recording" ]; then
+  "$java_home/bin/java" \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -cp "media/target/test-classes:media/target/classes:server/target/lib/*" \
+    org.kakehashi.media.recording.RecordingBench "$out" || status=1
+fi
+
 if [ -n "$server" ]; then
-  # The load client is among the tests.
-  mvn -B -ntp -q test-compile
   # shellcheck disable=SC2086
   "$java_home/bin/java" \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \

@@ -91,7 +91,7 @@ final class FragmentReader {
       int size = (flags & SIZE) != 0 ? run.readInt() : defaultSize;
       int own = (flags & FLAGS) != 0 ? run.readInt() : i == 0 ? firstFlags : defaultFlags;
       run.skipBytes((flags & COMPOSITION) != 0 ? 4 : 0);
-      if (size < 0 || at < 0 || size > segment.length - at) {
+      if (size <= 0 || at < 0 || size > segment.length - at) {
         throw new IOException("A segment is shorter than it says");
       }
       byte[] data = ByteBufUtil.getBytes(Unpooled.wrappedBuffer(segment, at, size));
