@@ -16,8 +16,10 @@ import org.kakehashi.media.codec.Ffmpeg;
  * @param data the sample
  */
 record Slate(PictureFormat format, byte[] data) {
-  private static final int WIDTH = 1_280;
-  private static final int HEIGHT = 720;
+  /** Small: it is repeated in every part, for hours where nobody shows slides. */
+  private static final int WIDTH = 640;
+
+  private static final int HEIGHT = 360;
 
   /** Dark blue-grey: Y, Cb, Cr. */
   private static final byte[] COLOUR = {36, (byte) 134, 125};

@@ -60,7 +60,7 @@ class AlignmentTest {
     Decoded mp4 = Decoded.file(file);
     assertThat(mp4.errors).isEmpty();
     assertThat(mp4.languages).containsEntry(2, "fra").containsEntry(3, "jpn");
-    assertThat(mp4.sizes).contains("160x90", "320x180", "1280x720");
+    assertThat(mp4.sizes).contains("160x90", "320x180", "640x360");
     assertThat(mp4.chapters).hasSize(2);
     assertThat(mp4.chapters.getLast()).contains("言葉の橋");
     assertTogether(

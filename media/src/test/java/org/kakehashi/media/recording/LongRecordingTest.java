@@ -19,7 +19,7 @@ class LongRecordingTest {
   @TempDir Path folder;
 
   @Test
-  void twoHoursTakeNoMoreMemoryThanHalfAnHour() throws IOException {
+  void twoHoursTakeNoMoreMemoryThanOne() throws IOException {
     try (Conference conference = new Conference("fr");
         SimulatedVoice voice =
             conference.join(
@@ -31,17 +31,18 @@ class LongRecordingTest {
       Recorder recorder =
           conference.record(
               folder, RecordingSettings.standard().withSync(RecordingSettings.Sync.NEVER));
-      conference.run(Duration.ofMinutes(30), recorder);
+      conference.run(Duration.ofMinutes(60), recorder);
       long heap = liveHeap();
+      conference.run(Duration.ofMinutes(10), recorder); // The heap takes its size again.
       long resident = resident();
-      conference.run(Duration.ofMinutes(90), recorder);
-      long grown = liveHeap() - heap;
+      conference.run(Duration.ofMinutes(50), recorder);
       long residentGrown = resident() - resident;
+      long grown = liveHeap() - heap;
       System.out.printf(
-          "Two hours: heap %+d KiB, resident %+d KiB since half an hour%n",
+          "Two hours: heap %+d KiB, resident %+d KiB in the second hour%n",
           grown >> 10, residentGrown >> 10);
       assertThat(grown).isLessThan(4 * MIB);
-      assertThat(residentGrown).isLessThan(64 * MIB);
+      assertThat(residentGrown).isLessThan(48 * MIB);
       recorder.finish();
 
       Measuring out = new Measuring();
@@ -52,7 +53,7 @@ class LongRecordingTest {
           out);
       assertThat(out.largest).as("it is written piece by piece").isLessThan(MIB);
       assertThat(out.first).as("it begins before anything is read").isLessThan(8_192);
-      assertThat(out.total).isBetween(recorder.recording().bytes() / 3, recorder.recording().bytes());
+      assertThat(out.total).isBetween(4 * MIB, recorder.recording().bytes());
 
       Path trimmed = folder.resolve("trimmed.m4a");
       try (OutputStream file = Files.newOutputStream(trimmed)) {

@@ -102,7 +102,7 @@ class RecorderTest {
         SimulatedCamera screen =
             conference.join(
                 new SimulatedCamera(
-                    conference, "s", 640, 360, 1, 0, RecorderTest::everyTwoSeconds))) {
+                    conference, "s", 480, 270, 1, 0, RecorderTest::everyTwoSeconds))) {
       conference.session.slides().show(screen.source());
       Recorder recorder = conference.record(folder, SETTINGS);
       conference.run(Duration.ofSeconds(20), recorder);
@@ -113,7 +113,7 @@ class RecorderTest {
       assertThat(slides.snapshot().end()).isEqualTo(recorder.recording().durationTicks());
       List<Decoded> runs = Decoded.track(slides);
       assertThat(runs).allSatisfy(run -> assertThat(run.errors).isEmpty());
-      assertThat(runs.getLast().sizes).as("no slate in between").containsExactly("640x360");
+      assertThat(runs.getLast().sizes).as("no slate in between").containsExactly("480x270");
       assertThat(screen.keyFrames())
           .as("it is not asked for key frames all the time")
           .isLessThan(8);
@@ -138,7 +138,7 @@ class RecorderTest {
 
       Track picture = recorder.recording().find("picture");
       assertTimes(Decoded.events(picture), 1, 3, 9, 11, 13);
-      assertThat(picture.snapshot().formats()).extracting(VideoFormat::width).contains(1_280, 320);
+      assertThat(picture.snapshot().formats()).extracting(VideoFormat::width).contains(640, 320);
     }
   }
 
