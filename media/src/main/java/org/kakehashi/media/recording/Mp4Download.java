@@ -45,7 +45,8 @@ public final class Mp4Download {
    * What goes into the file.
    *
    * @param tracks by name, in this order; with no picture among them it is an .m4a
-   * @param trim the stretch; sound begins exactly there, the picture with its next key frame
+   * @param trim the stretch; sound begins there, within a frame of 21 ms; the picture with its next
+   *     key frame, which is shown from the start
    * @param chapters outside the stretch they are cut or left out; at most 255 are written
    * @param defaultTrack which sound plays unless one chooses, by name
    * @param names what a track is called in players' menus, by name of the track
