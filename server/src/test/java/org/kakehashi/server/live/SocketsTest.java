@@ -149,6 +149,15 @@ class SocketsTest {
   }
 
   @Test
+  void theFloorsLevelIsKnownThoughNobodyListensAndItIsNotMixed() {
+    rig.sends(rig.speak(CHAIR, "fr"), -30);
+    rig.sends(rig.speak(Rig.person("hall", Role.HALL), "ja"), -30);
+    Wire desk = rig.open(CHAIR, Page.DESK);
+    rig.pass(Duration.ofSeconds(1));
+    assertThat(desk.socket().last("levels").at("/channels/floor").asInt()).isEqualTo(-27);
+  }
+
+  @Test
   void theDeskSeesWhoIsHere() {
     Wire desk = rig.open(CHAIR);
     rig.open(ATTENDEE);
