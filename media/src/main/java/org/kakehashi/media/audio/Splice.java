@@ -89,7 +89,7 @@ final class Splice {
   static void repeat(float[] sound, int at, int n, float[] out, int frame) {
     System.arraycopy(sound, at, out, 0, n + FADE);
     for (int i = 0; i < FADE; i++) {
-      float in = (float) i / FADE;
+      float in = (float) (i + 1) / FADE;
       out[n + i] = in * sound[at + i] + (1 - in) * out[n + i];
     }
     System.arraycopy(sound, at + FADE, out, n + FADE, frame - n - FADE);
