@@ -221,6 +221,12 @@ public final class FloorMixer implements AutoCloseable {
     }
     long due = clock.ticks(deadline) - latency;
     if (!aligned || Math.abs(due - time) > SLIP) {
+      if (aligned) {
+        // The listeners miss these ticks: what was said in them is no use to them later.
+        for (int i = 0; i < inputs.size(); i++) {
+          inputs.get(i).microphone.leaveOut(due - time);
+        }
+      }
       time = due;
       aligned = true;
     }

@@ -99,6 +99,19 @@ final class Microphone implements Sink, AutoCloseable {
     return true;
   }
 
+  /** Leaves out so many samples as far as their packets are there: nobody can hear them. */
+  void leaveOut(long samples) {
+    long left = samples;
+    while (left > 0 && decoding.isPlaying()) {
+      int now = (int) Math.min(left, FRAME);
+      if (!decoding.reach(now)) {
+        return;
+      }
+      decoding.take(now);
+      left -= now;
+    }
+  }
+
   /** Lets the 20 ms that belong to media time {@code time} pass: nobody listens. */
   void pass(long time) {
     decoding.rest();

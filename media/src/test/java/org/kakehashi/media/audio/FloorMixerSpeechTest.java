@@ -154,6 +154,19 @@ class FloorMixerSpeechTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {100, 200, 500})
+  void aStallOfTheMixerItselfMakesNothingLate(int milliseconds) {
+    mix();
+    Studio.Ears ears = listenToClaire();
+    studio.run(5_000);
+    studio.stall(milliseconds);
+    ears.clear();
+    studio.run(5_000);
+    assertInPlace(ears, claireSays);
+    assertThat(mixer.stats().concealed()).isZero();
+  }
+
+  @ParameterizedTest
   @CsvSource({"1, 100", "3, 50", "5, 10", "8, 3"})
   void burstsLeaveWordsWhole(long seed, int share) {
     inBursts(claire, seed, share);

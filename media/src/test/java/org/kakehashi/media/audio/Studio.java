@@ -102,6 +102,12 @@ final class Studio implements AutoCloseable {
     }
   }
 
+  /** Lets time pass in which nothing ticks, a multiple of 20 ms; those ticks are never made up. */
+  void stall(int milliseconds) {
+    nextTick += milliseconds * 1_000_000L;
+    run(milliseconds);
+  }
+
   @Override
   public void close() throws Exception {
     for (AutoCloseable each : closing) {
