@@ -25,7 +25,7 @@ beforeEach(() => {
     peers.push(new FakePeer());
     return peer() as unknown as RTCPeerConnection;
   };
-  const ends = { fetch: server.fetch, token: 'secret', clock, open };
+  const ends = { fetch: server.fetch, token: () => 'secret', clock, open };
   connection = new MediaConnection(ends, (report) => reports.push(report));
 });
 

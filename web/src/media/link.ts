@@ -14,7 +14,8 @@ export interface MediaPlan {
 
 export interface LinkEnds {
   fetch: Fetch;
-  token: string | null;
+  /** The token to present now; a guest is given one by the socket. */
+  token: () => string | null;
   clock: Clock;
   open: () => RTCPeerConnection;
 }
@@ -76,7 +77,7 @@ export class Link {
     await this.peer.setLocalDescription(await this.peer.createOffer());
     const offer = this.peer.localDescription?.sdp ?? '';
     const { fetch, token } = this.#ends;
-    const resource = await MediaResource.create(this.#plan.url(), offer, token, fetch);
+    const resource = await MediaResource.create(this.#plan.url(), offer, token(), fetch);
     if (this.#closed) {
       resource.delete();
       return;
