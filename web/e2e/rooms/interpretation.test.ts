@@ -6,9 +6,6 @@ import { Interpreter } from '../people/interpreter.ts';
 import { Speaker } from '../people/speaker.ts';
 import { Site, type DemoSession } from '../site.ts';
 
-/** Also what is known not to hold yet: `KAKEHASHI_OPEN_DEFECTS=1 npm run e2e`. */
-const OPEN_DEFECTS = process.env['KAKEHASHI_OPEN_DEFECTS'] === '1';
-
 const company = new Company();
 let session: DemoSession;
 let attendee: Attendee;
@@ -84,8 +81,7 @@ describe.sequential('a round table in French and Japanese', () => {
     await expectHears(kenji, { hears: ['claire'], says: { channel: 'floor' } });
   });
 
-  // An open defect: both voices are in the mix, but their lag wanders by hundreds of milliseconds. The cause is not known.
-  test.runIf(OPEN_DEFECTS)('two speakers at once are both heard on the floor', async () => {
+  test('two speakers at once are both heard on the floor', async () => {
     await expectHears(attendee, { hears: ['claire', 'kenji'], says: { channel: 'floor', kind: 'original' } });
   });
 
