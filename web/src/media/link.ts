@@ -21,6 +21,8 @@ export interface LinkEnds {
 }
 
 export interface LinkEvents {
+  /** The tracks to be received exist: players may get ready, though nothing comes yet. */
+  answered(): void;
   connected(): void;
   /** The path is broken; the link tries to mend it by itself. */
   repairing(): void;
@@ -85,6 +87,7 @@ export class Link {
     this.#resource = resource;
     const sdp = this.#plan.amend?.(resource.answer) ?? resource.answer;
     await this.peer.setRemoteDescription({ type: 'answer', sdp });
+    if (!this.#closed) this.#events.answered();
   }
 
   close(): void {
