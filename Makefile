@@ -42,7 +42,7 @@ web: web/dist/index.html ## build the pages
 
 .PHONY: screenshots
 screenshots: build tools ## pictures of every page into build/screenshots
-	@deploy/screenshots/run.sh
+	@$(WEB) run screenshots
 
 .PHONY: clean
 clean: ## remove what was built (not data/)

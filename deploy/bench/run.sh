@@ -2,7 +2,7 @@
 # Measures a server on this machine and prints what it found; the figures are also in build/bench/*.json.
 # Ends with 1 if a crowd of listeners loses a packet or leaves anything behind, or if recording takes too much of a core.
 #
-#   deploy/bench/run.sh [browser] [forwarding] [mixing] [crowd] [recording]     all of them if none is named
+#   deploy/bench/run.sh [browser] [forwarding] [mixing] [crowd] [codec] [recording]     all of them if none is named
 #   LISTENERS=300 SECONDS=60                                        size of the crowd, and how long it listens
 set -eu
 cd "$(dirname "$0")/../.."
@@ -11,7 +11,8 @@ out=build/bench
 mkdir -p "$out"
 java_home=$(bin/find-jdk)
 export JAVA_HOME="$java_home"
-wanted=${*:-browser forwarding mixing crowd recording}
+wanted=${*:-browser forwarding mixing crowd codec recording}
+micro=""
 server=""
 recording=""
 status=0
@@ -28,9 +29,10 @@ for part in $wanted; do
       grep -E '^(ms|switch|join)' "$out/browser.log" | sed 's/^/  /' || true
       ;;
     forwarding | mixing | crowd) server="$server $part" ;;
+    codec) micro=yes ;;
     recording) recording=yes ;;
     *)
-      echo "There is no benchmark '$part': browser, forwarding, mixing, crowd, recording" >&2
+      echo "There is no benchmark '$part': browser, forwarding, mixing, crowd, codec, recording" >&2
       exit 2
       ;;
   esac
@@ -44,6 +46,17 @@ if [ -n "$recording" ]; then
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -cp "media/target/test-classes:media/target/classes:server/target/lib/*" \
     org.kakehashi.media.recording.RecordingBench "$out" || status=1
+fi
+
+if [ -n "$micro" ]; then
+  # JMH: Opus and a tick of the mixer, without network or other threads.
+  mvn -B -ntp -q test-compile dependency:build-classpath -pl media -Dmdep.outputFile="$PWD/$out/classpath" -Dmdep.includeScope=test
+  printf '\ncodec\n'
+  "$java_home/bin/java" \
+    -cp "media/target/test-classes:media/target/classes:$(cat "$out/classpath")" \
+    org.openjdk.jmh.Main AudioBenchmark -jvmArgs --enable-native-access=ALL-UNNAMED \
+    -rf json -rff "$out/codec.json" >"$out/codec.log" 2>&1 || status=1
+  grep -E '^(Benchmark|Audio).* ' "$out/codec.log" | sed 's/^/  /' || true
 fi
 
 if [ -n "$server" ]; then

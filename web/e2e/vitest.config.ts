@@ -3,7 +3,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 const root = import.meta.dirname;
 
 function project(name: string, include: string[], globalSetup: string[]): TestProjectInlineConfiguration {
-  return { test: { root, name, include, globalSetup, testTimeout: 90_000, hookTimeout: 90_000 } };
+  return { test: { root, name, include, globalSetup, testTimeout: 180_000, hookTimeout: 180_000 } };
 }
 
 export default defineConfig({

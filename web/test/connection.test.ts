@@ -25,7 +25,7 @@ beforeEach(() => {
     peers.push(new FakePeer());
     return peer() as unknown as RTCPeerConnection;
   };
-  const ends = { fetch: server.fetch, token: 'secret', clock, open };
+  const ends = { fetch: server.fetch, token: () => 'secret', clock, open };
   connection = new MediaConnection(ends, (report) => reports.push(report));
 });
 
@@ -51,6 +51,15 @@ describe('a media connection', () => {
     expect(media()).toMatchObject({ line: { phase: 'connected' }, connection: 'c1' });
     expect(media().audio.map(({ id }) => id)).toEqual(['track-0', 'track-1']);
     expect(media().video.map(({ id }) => id)).toEqual(['track-2', 'track-3']);
+  });
+
+  it('hands out its tracks as soon as they are agreed, and its name once it is connected', async () => {
+    connection.start(listening('plenary', () => channel, 'picture'));
+    await settle();
+    expect(media()).toMatchObject({ line: { phase: 'connecting', attempt: 1 }, connection: null });
+    expect(media().audio.map(({ id }) => id)).toEqual(['track-0', 'track-1']);
+    peer().becomes('connected');
+    expect(media()).toMatchObject({ line: { phase: 'connected' }, connection: 'c1' });
   });
 
   it('restarts ICE when the path has been silent for two seconds', async () => {

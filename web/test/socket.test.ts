@@ -24,7 +24,7 @@ beforeEach(() => {
     sockets.push(new FakeSocket());
     return latest();
   };
-  socket = new SessionSocket(open, { token: 't', page: 'attend' }, clock, {
+  socket = new SessionSocket(open, { token: () => 't', page: 'attend', forget: () => false }, clock, {
     line: (next) => lines.push(next),
     message: (message) => messages.push(message),
   });

@@ -10,9 +10,10 @@ export class FakeVisit {
   readonly peers: FakePeer[] = [];
   readonly session: Session;
 
-  constructor(page: Page) {
+  /** @param token of the link; null for a guest */
+  constructor(page: Page, token: string | null = 't') {
     this.session = new Session(
-      { session: 'plenary', page, token: 't' },
+      { session: 'plenary', page, token },
       {
         clock: this.clock,
         fetch: this.server.fetch,
@@ -39,12 +40,12 @@ export class FakeVisit {
     return this.socket.sent.filter(({ type }) => type !== 'hello');
   }
 
-  welcome(): void {
-    this.session.start();
+  welcome(identity: string | null = null): void {
+    if (this.sockets.length === 0) this.session.start();
     this.socket.opens();
     this.says({
       type: 'welcome',
-      you: { person: 'p-me', name: 'Aiko', role: 'interpreter', booth: 'fr-ja' },
+      you: { person: 'p-me', name: 'Aiko', role: 'interpreter', booth: 'fr-ja', token: identity },
       session: {
         id: 'plenary',
         title: { fr: 'Plénière' },

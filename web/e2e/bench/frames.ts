@@ -23,25 +23,31 @@ const WORKER = `onrtctransform = ({ transformer: { readable, writable } }) => re
 /** For `watchFrames`. */
 export const FRAME_WORKER = WORKER;
 
-/** Runs in the page before its own scripts: notes the frames of the first audio track of each connection, and the clicks. */
+/** Runs in the page before its own scripts: notes the frames of the first sound each connection offers to receive, and the clicks. */
 export function watchFrames(source: string): void {
   window.arrivals = [];
   addEventListener('pointerdown', ({ timeStamp }) => (window.clickedAt = timeStamp), { capture: true });
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const Real = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Real {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      let watched = false;
-      this.addEventListener('track', ({ receiver, track }) => {
-        if (watched || track.kind !== 'audio') return;
-        watched = true;
-        const worker = new Worker(url);
-        worker.onmessage = ({ data }: MessageEvent<Arrival>) => {
-          window.arrivals.push({ at: data.at - performance.timeOrigin, bytes: data.bytes });
-        };
-        receiver.transform = new RTCRtpScriptTransform(worker);
-      });
+    #watched = false;
+
+    // Not when the track arrives: Chromium then hands the transform no frame at all.
+    override addTransceiver(media: MediaStreamTrack | string, init?: RTCRtpTransceiverInit): RTCRtpTransceiver {
+      const transceiver = super.addTransceiver(media, init);
+      if (!this.#watched && media === 'audio') {
+        this.#watched = true;
+        watch(transceiver.receiver);
+      }
+      return transceiver;
     }
   };
+
+  function watch(receiver: RTCRtpReceiver): void {
+    const worker = new Worker(url);
+    worker.onmessage = ({ data }: MessageEvent<Arrival>) => {
+      window.arrivals.push({ at: data.at - performance.timeOrigin, bytes: data.bytes });
+    };
+    receiver.transform = new RTCRtpScriptTransform(worker);
+  }
 }

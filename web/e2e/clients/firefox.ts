@@ -44,6 +44,11 @@ export class FirefoxClient {
     return this.#page.evaluate((e, t) => window.stand.listen(e, t), endpoint, token);
   }
 
+  /** Packets of sound it has sent so far, 50 a second. */
+  packetsSent(): Promise<number> {
+    return this.#page.evaluate(() => window.stand.packetsSent());
+  }
+
   /** What it receives during the next so many seconds, as its recorder writes it. */
   async hear(seconds: number): Promise<Sound> {
     const ogg = Buffer.from(await this.#page.evaluate((s) => window.stand.record(s), seconds + 0.3), 'base64');
@@ -61,6 +66,7 @@ export class FirefoxClient {
 interface Stand {
   publish(endpoint: string, token: string, voice: string): Promise<void>;
   listen(endpoint: string, token: string): Promise<void>;
+  packetsSent(): Promise<number>;
   /** So many seconds of what is received: Ogg Opus in base64. */
   record(seconds: number): Promise<string>;
 }
@@ -74,6 +80,8 @@ declare global {
 /** Runs in the page. Firefox has no Web Audio without a sound card, but media elements play, stream and are recorded. */
 function stand(): void {
   let received: MediaStream | null = null;
+  // Firefox lets the garbage collector take a connection that nothing refers to, and says goodbye for it (DTLS close_notify).
+  const connections: RTCPeerConnection[] = [];
 
   async function meet(peer: RTCPeerConnection, endpoint: string, token: string): Promise<void> {
     const connected = new Promise<void>((resolve, reject) => {
@@ -82,6 +90,7 @@ function stand(): void {
         if (peer.connectionState === 'failed') reject(new Error('ICE or DTLS failed'));
       };
     });
+    connections.push(peer);
     await peer.setLocalDescription();
     const response = await fetch(endpoint, {
       method: 'POST',
@@ -114,6 +123,16 @@ function stand(): void {
         void element.play();
       };
       await meet(peer, endpoint, token);
+    },
+    async packetsSent() {
+      let packets = 0;
+      for (const connection of connections) {
+        const reports = await connection.getStats();
+        reports.forEach((report: RTCOutboundRtpStreamStats) => {
+          if (report.type === 'outbound-rtp') packets += report.packetsSent ?? 0;
+        });
+      }
+      return packets;
     },
     async record(seconds) {
       if (received === null) throw new Error('nothing is received');

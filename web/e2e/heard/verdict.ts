@@ -1,31 +1,30 @@
-import { Loop, Piece } from './correlate.ts';
+import { BIN, Loop, Pair, type Fit } from './correlate.ts';
+import { bestPath, type Path, type Step } from './path.ts';
 import { level, RATE, voiceprint } from './voiceprint.ts';
 import type { Sound } from './wav.ts';
 
-/**
- * The least correlation of one second of sound with a voice that is in it. Measured on the voices of these tests, 40 kbit/s Opus:
- * right pairs are above 0.97 alone and above 0.54 as one of two, wrong pairs below 0.29; `verdict.test.ts` measures it again.
- */
-export const HEARD = 0.4;
+/** The least mean correlation of a second of sound with a voice that is in it. `verdict.test.ts` measures how far right and wrong are. */
+export const HEARD = 0.3;
 /** Sound below this is silence, dBFS: Opus codes digital silence as nothing, a pause of a voice is louder. */
 export const SILENT_DB = -60;
-/** From one piece to the next the player's buffer may stretch or drop this much on a busy machine, in samples. */
-const DRIFT = 0.5 * RATE;
-const PIECE = RATE;
-const HOP = RATE / 2;
+/** Sound is compared in pieces of 0.2 s: short enough to be found whole between two cuts of a player, long enough to be found at all. */
+const PIECE = 0.2 * RATE;
+/** Pieces of a second. */
+const SECOND = 5;
+/** 20 ms off the pace cost a tenth of what a piece can earn; a jump pays if the next three pieces fit. */
+const TOLL = { bin: 0.01, jump: 0.6 };
 
 /** How one voice was found in a capture. */
 export interface Score {
   readonly voice: string;
-  /** Median over the pieces that are not silent. */
+  /** The median second: mean correlation of its pieces. Seconds begin at every piece. */
   readonly median: number;
+  /** The second that fits best. */
   readonly best: number;
-  /** Share of these pieces in which it is heard, 0 to 1. */
+  /** Share of the seconds in which it is heard, 0 to 1. */
   readonly share: number;
   /** Where in its loop the voice was when the capture began, s. */
   readonly position: number;
-  /** Whether it went on from piece to piece at the pace it is spoken. */
-  readonly steady: boolean;
 }
 
 /** Who is heard in a capture. */
@@ -50,16 +49,17 @@ export class Listener {
 
   listen(capture: Sound): Verdict {
     const sound = voiceprint(capture);
-    const pieces: { start: number; piece: Piece }[] = [];
+    const pieces: { start: number; samples: Float32Array }[] = [];
     let loudest = -127;
-    for (let start = 0; start + PIECE <= sound.length; start += HOP) {
-      const samples = sound.slice(start, start + PIECE);
+    for (let start = 0; start + PIECE <= sound.length; start += PIECE) {
       const db = levelOf(capture, start);
       loudest = Math.max(loudest, db);
-      if (db > SILENT_DB) pieces.push({ start, piece: new Piece(samples) });
+      if (db > SILENT_DB) pieces.push({ start, samples: sound.slice(start, start + PIECE) });
     }
-    const scores = [...this.#loops].map(([voice, loop]) => score(voice, loop, pieces));
-    const heard = scores.filter((s) => s.steady && s.share >= 0.5).map((s) => s.voice);
+    const starts = pieces.map(({ start }) => start);
+    const pairs = inPairs(pieces.map(({ samples }) => samples));
+    const scores = [...this.#loops].map(([voice, loop]) => score(voice, loop, starts, pairs));
+    const heard = scores.filter((s) => s.share >= 0.5).map((s) => s.voice);
     return {
       heard: heard.sort(),
       fleeting: scores.filter((s) => s.best >= HEARD && !heard.includes(s.voice)).map((s) => s.voice),
@@ -80,27 +80,37 @@ export function describe(verdict: Verdict): string {
   return `${heard}${fleeting} at ${verdict.levelDb} dBFS; scores: ${scores}`;
 }
 
-function score(voice: string, loop: Loop, pieces: readonly { start: number; piece: Piece }[]): Score {
-  const matches = pieces.map(({ start, piece }) => {
-    const { score, at } = loop.find(piece);
-    return { score, origin: (((at - start) % loop.length) + loop.length) % loop.length };
-  });
-  const hits = matches.filter((match) => match.score >= HEARD);
-  const steps = hits.slice(1).map((match, i) => circular(match.origin - hits[i]!.origin, loop.length));
-  const sorted = matches.map((match) => match.score).sort((a, b) => a - b);
+function inPairs(pieces: readonly Float32Array[]): Pair[] {
+  const nothing = new Float32Array(PIECE);
+  return pieces.flatMap((piece, i) => (i % 2 === 0 ? [new Pair(piece, pieces[i + 1] ?? nothing)] : []));
+}
+
+function score(voice: string, loop: Loop, starts: readonly number[], pairs: readonly Pair[]): Score {
+  if (starts.length === 0) return { voice, median: 0, best: 0, share: 0, position: 0 };
+  const fits = pairs.flatMap((pair) => loop.fit(pair)).slice(0, starts.length);
+  const upright = along(starts, fits, ({ upright }) => upright);
+  const turned = along(starts, fits, ({ turned }) => turned);
+  const path = upright.score > turned.score ? upright : turned;
+  const seconds = means(path.fits, SECOND).sort((a, b) => a - b);
   return {
     voice,
-    median: sorted[sorted.length >> 1] ?? 0,
-    best: sorted.at(-1) ?? 0,
-    share: hits.length / Math.max(1, pieces.length),
-    position: (hits[0]?.origin ?? 0) / RATE,
-    steady: hits.length >= 2 && steps.every((step) => step <= DRIFT),
+    median: seconds[seconds.length >> 1]!,
+    best: seconds.at(-1)!,
+    share: seconds.filter((mean) => mean >= HEARD).length / seconds.length,
+    position: (path.origin * BIN) / RATE,
   };
 }
 
-function circular(difference: number, length: number): number {
-  const there = ((difference % length) + length) % length;
-  return Math.min(there, length - there);
+function along(starts: readonly number[], fits: readonly Fit[], side: (fit: Fit) => Float32Array): Path {
+  const steps = fits.map((fit, i): Step => ({ after: Math.round((starts[i]! - starts[0]!) / BIN), fit: side(fit) }));
+  return bestPath(steps, TOLL);
+}
+
+/** Of each `length` values in a row, or of all if they are fewer. */
+function means(values: readonly number[], length: number): number[] {
+  const taken = Math.min(length, values.length);
+  const sum = (from: number) => values.slice(from, from + taken).reduce((total, value) => total + value, 0);
+  return Array.from({ length: values.length - taken + 1 }, (_, from) => sum(from) / taken);
 }
 
 function levelOf({ rate, samples }: Sound, start: number): number {

@@ -7,10 +7,26 @@ const CROSSINGS = 8;
 /** Speech falls by some 6 dB an octave; lifting the treble as much makes correlation peaks sharp and wrong ones low. */
 const PRE_EMPHASIS = 0.95;
 
-/** The sound as it is compared: at 8 kHz, and of even spectrum. */
+/** Loudness is evened out over so many samples before and after each: 20 ms, a fraction of a syllable. */
+const EVEN = 0.02 * RATE;
+/** What is this much quieter than the rest, in power, is not lifted to the level of the rest. */
+const QUIET = 0.01;
+
+/** The sound as it is compared: at 8 kHz, of even spectrum, and evenly loud, so that no vowel counts more than a consonant. */
 export function voiceprint(sound: Sound): Float32Array {
   const low = decimate(sound);
-  return low.map((sample, i) => sample - PRE_EMPHASIS * (low[i - 1] ?? 0));
+  return even(low.map((sample, i) => sample - PRE_EMPHASIS * (low[i - 1] ?? 0)));
+}
+
+function even(samples: Float32Array): Float32Array {
+  const energy = new Float64Array(samples.length + 1);
+  for (let i = 0; i < samples.length; i++) energy[i + 1] = energy[i]! + samples[i]! ** 2;
+  const floor = (QUIET * energy[samples.length]!) / Math.max(1, samples.length);
+  return samples.map((sample, i) => {
+    const from = Math.max(0, i - EVEN);
+    const to = Math.min(samples.length, i + EVEN + 1);
+    return sample / Math.sqrt((energy[to]! - energy[from]!) / (to - from) + floor || Infinity);
+  });
 }
 
 /** Root mean square in dB below full scale; -127 for digital silence. */

@@ -12,6 +12,14 @@ export class Attendee extends Person {
     await this.page.locator(`button[data-channel="${channel}"]`).click();
   }
 
+  /** Frames shown so far by the pictures on the page. */
+  pictures(): Promise<number> {
+    const videos = this.page.locator('video');
+    return videos.evaluateAll((all: HTMLVideoElement[]) =>
+      all.reduce((sum, video) => sum + video.getVideoPlaybackQuality().totalVideoFrames, 0),
+    );
+  }
+
   says(): Promise<Said> {
     return readHearing(this.page);
   }

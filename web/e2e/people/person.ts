@@ -4,6 +4,9 @@ import { hear, listenIn, RECORDER } from '../browser/ear.ts';
 import type { Sound } from '../heard/wav.ts';
 import { outputs } from '../outputs.ts';
 
+/** How long a page may take to show what is waited for. */
+const PATIENCE_MS = 60_000;
+
 /** What a page tells its user about what is heard. */
 export interface Said {
   readonly channel: string | null;
@@ -65,6 +68,7 @@ export async function visit(browser: Browser, link: string): Promise<Page> {
 /** Opens a link in another tab of the same browser. */
 export async function visitAgain(context: BrowserContext, link: string): Promise<Page> {
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.addInitScript(listenIn, RECORDER);
   await page.goto(link);
   return page;

@@ -21,10 +21,15 @@ beforeAll(async () => {
   session = await site.emptySession('fr', 'ja', 'en');
   attendee = await Attendee.arrive(await company.browser(), session.links['attendee']!);
   await attendee.choose('ja');
-  claire = await Speaker.goOn('claire', await company.browser({ voice: 'claire' }), session.links['speaker']!, 'fr', 'floor');
+  claire = await Speaker.goOn('claire', await company.browser({ voice: 'claire', camera: true }), session.links['speaker']!, 'fr', 'floor');
   aiko = await Interpreter.enter('aiko', await company.browser({ voice: 'aiko' }), session.links['interpreter']!);
   await aiko.openMicrophone();
   await expectHears(attendee, { hears: ['aiko'], says: { channel: 'ja', kind: 'interpretation' } });
+});
+
+test('the attendee sees who speaks', async () => {
+  const before = await attendee.pictures();
+  await expect.poll(() => attendee.pictures(), { timeout: 60_000 }).toBeGreaterThan(before + 3);
 });
 
 describe.sequential('a tab dies', () => {

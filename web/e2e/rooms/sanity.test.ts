@@ -12,7 +12,7 @@ let session: DemoSession;
 
 beforeAll(async () => {
   session = await new Site(inject('site')).emptySession('fr', 'ja', 'en');
-  browser = await company.browser({ voice: 'jane' });
+  browser = await company.browser({ voice: 'jane', camera: true });
 });
 
 /** Each page, and how far to go into it. */

@@ -85,6 +85,9 @@ export class MediaConnection {
 
   #make(plan: MediaPlan): Link {
     const link: Link = new Link(plan, this.#ends, {
+      answered: () => {
+        this.#answered(link);
+      },
       connected: () => {
         this.#connected(link);
       },
@@ -96,6 +99,13 @@ export class MediaConnection {
       },
     });
     return link;
+  }
+
+  /** A player takes longer to start than a connection: it starts meanwhile. Nothing is said to be heard yet. */
+  #answered(link: Link): void {
+    if (link !== this.#link || link.peer.connectionState === 'connected') return;
+    const line: Line = { phase: 'connecting', attempt: this.#attempt };
+    this.#report({ ...NO_MEDIA, line, audio: link.received('audio'), video: link.received('video') });
   }
 
   #connected(link: Link): void {

@@ -14,12 +14,15 @@ export interface MediaPlan {
 
 export interface LinkEnds {
   fetch: Fetch;
-  token: string | null;
+  /** The token to present now; a guest is given one by the socket. */
+  token: () => string | null;
   clock: Clock;
   open: () => RTCPeerConnection;
 }
 
 export interface LinkEvents {
+  /** The tracks to be received exist: players may get ready, though nothing comes yet. */
+  answered(): void;
   connected(): void;
   /** The path is broken; the link tries to mend it by itself. */
   repairing(): void;
@@ -76,7 +79,7 @@ export class Link {
     await this.peer.setLocalDescription(await this.peer.createOffer());
     const offer = this.peer.localDescription?.sdp ?? '';
     const { fetch, token } = this.#ends;
-    const resource = await MediaResource.create(this.#plan.url(), offer, token, fetch);
+    const resource = await MediaResource.create(this.#plan.url(), offer, token(), fetch);
     if (this.#closed) {
       resource.delete();
       return;
@@ -84,6 +87,7 @@ export class Link {
     this.#resource = resource;
     const sdp = this.#plan.amend?.(resource.answer) ?? resource.answer;
     await this.peer.setRemoteDescription({ type: 'answer', sdp });
+    if (!this.#closed) this.#events.answered();
   }
 
   close(): void {

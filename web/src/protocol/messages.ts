@@ -17,7 +17,8 @@ export interface City {
 
 export interface Welcome {
   type: 'welcome';
-  you: { person: string; name: string; role: Role; booth?: string | null };
+  /** `token`: given to a guest, who presents it from then on. */
+  you: { person: string; name: string; role: Role; booth?: string | null; token?: string | null };
   session: {
     id: string;
     title: Localized;

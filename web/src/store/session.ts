@@ -33,10 +33,13 @@ export class Session {
   readonly microphone: MediaConnection;
   readonly slides: MediaConnection;
   readonly clock: Clock;
+  /** What the server gave a guest to be the same guest on the socket and for media. */
+  #guest: string | null = null;
   readonly #socket: SessionSocket;
 
   constructor(visit: Visit, world: World) {
-    const { session, page, token } = visit;
+    const { session, page } = visit;
+    const token = () => visit.token ?? this.#guest;
     const { clock, fetch } = world;
     this.visit = visit;
     this.clock = clock;
@@ -48,7 +51,8 @@ export class Session {
     this.microphone = media('microphone');
     this.slides = media('slides');
     const open = () => world.openSocket(`/ws/${encodeURIComponent(session)}`);
-    this.#socket = new SessionSocket(open, { token, page }, clock, {
+    const forget = () => this.#forgetGuest();
+    this.#socket = new SessionSocket(open, { token, page, forget }, clock, {
       line: (line) => {
         if (line.phase !== 'connected') this.requests.lost();
         this.store.dispatch({ kind: 'socket', line });
@@ -85,7 +89,15 @@ export class Session {
     return [this.ears, this.microphone, this.slides];
   }
 
+  /** Whether there was one: the server does not know it any more. */
+  #forgetGuest(): boolean {
+    const had = this.#guest !== null;
+    this.#guest = null;
+    return had;
+  }
+
   #told(message: ServerMessage): void {
+    if (message.type === 'welcome') this.#guest = message.you.token ?? this.#guest;
     if (message.type === 'done' || message.type === 'problem') this.requests.answered(message);
     else this.store.dispatch({ kind: 'notice', notice: message, at: this.clock.now() });
   }

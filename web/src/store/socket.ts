@@ -13,9 +13,10 @@ export interface SocketEnds {
 
 const GOING_AWAY = 1001;
 const TOO_MANY = 4429;
+const BAD_TOKEN = 4401;
 /** Close codes after which coming back by oneself would only be refused again. */
 const FINAL: Readonly<Record<number, string>> = {
-  4401: '/problems/bad-token',
+  [BAD_TOKEN]: '/problems/bad-token',
   4403: '/problems/wrong-role',
   4404: '/problems/no-such-session',
   4410: '/problems/session-ended',
@@ -24,10 +25,18 @@ const FINAL: Readonly<Record<number, string>> = {
 const PATIENT_ATTEMPTS = 4;
 const WELCOME_WITHIN_MS = 10_000;
 
+/** Who says hello. */
+export interface Introduction {
+  readonly page: Page;
+  token(): string | null;
+  /** Forgets an identity that was given to a guest; false if there is none, and a refusal is final. */
+  forget(): boolean;
+}
+
 /** The session's socket: says hello, and comes back by itself whenever the line breaks. */
 export class SessionSocket {
   readonly #open: () => SocketLike;
-  readonly #hello: { token: string | null; page: Page };
+  readonly #hello: Introduction;
   readonly #clock: Clock;
   readonly #ends: SocketEnds;
   #socket: SocketLike | null = null;
@@ -36,7 +45,7 @@ export class SessionSocket {
   #welcomed = false;
   #stopped = false;
 
-  constructor(open: () => SocketLike, hello: { token: string | null; page: Page }, clock: Clock, ends: SocketEnds) {
+  constructor(open: () => SocketLike, hello: Introduction, clock: Clock, ends: SocketEnds) {
     this.#open = open;
     this.#hello = hello;
     this.#clock = clock;
@@ -84,7 +93,8 @@ export class SessionSocket {
       this.#lost(socket, 0);
     });
     socket.onopen = () => {
-      const { token, page } = this.#hello;
+      const token = this.#hello.token();
+      const { page } = this.#hello;
       socket.send(JSON.stringify({ type: 'hello', page, ...(token === null ? {} : { token }) }));
     };
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
@@ -109,7 +119,7 @@ export class SessionSocket {
     if (socket !== this.#socket) return;
     this.#detach();
     const final = FINAL[code];
-    if (final !== undefined) {
+    if (final !== undefined && !(code === BAD_TOKEN && this.#hello.forget())) {
       this.#stopped = true;
       this.#ends.line({ phase: 'refused', problem: { type: final, title: '', status: code - 4000 } });
       return;

@@ -26,25 +26,11 @@ public final class AudioLevels implements Sink, AutoCloseable {
     void level(Source source, int level, long mediaTime);
   }
 
-  /** One packet in this many is decoded. */
-  private static final int ONE_IN = 5;
-
-  /** A packet this short holds no sound: the sender pauses (RFC 6716 section 3.1, code 0). */
-  private static final int NO_SOUND = 2;
-
   private final Source source;
   private final Meter meter;
-  private @Nullable Decoder decoder;
-  private int skipped = ONE_IN - 1; // The first is decoded, so that a meter moves at once.
+  private @Nullable PacketLevel measured; // Only where the source does not say its level.
   private boolean closed;
   private volatile int level = MediaPacket.NO_LEVEL;
-
-  /** What is needed only for sources that do not say their level. */
-  private static final class Decoder {
-    final OpusDecoder opus = new OpusDecoder(1);
-    final byte[] payload = new byte[OpusDecoder.MAX_PACKET];
-    final float[] sound = new float[OpusDecoder.MAX_SAMPLES];
-  }
 
   /**
    * Listens to {@code source} from now on.
@@ -75,26 +61,15 @@ public final class AudioLevels implements Sink, AutoCloseable {
   }
 
   private synchronized int measure(ByteBuf payload) {
-    int length = payload.readableBytes();
-    if (closed || length == 0 || length > OpusDecoder.MAX_PACKET) {
+    if (closed) {
       return MediaPacket.NO_LEVEL;
     }
-    if (length <= NO_SOUND) {
-      return SoundLevel.SILENCE;
-    }
-    skipped++;
-    if (skipped < ONE_IN) {
-      return MediaPacket.NO_LEVEL;
-    }
-    skipped = 0;
-    Decoder with = decoder;
+    PacketLevel with = measured;
     if (with == null) {
-      with = new Decoder();
-      decoder = with;
+      with = new PacketLevel();
+      measured = with;
     }
-    payload.getBytes(payload.readerIndex(), with.payload, 0, length);
-    int samples = with.opus.decode(with.payload, length, with.sound);
-    return samples == 0 ? MediaPacket.NO_LEVEL : SoundLevel.of(with.sound, samples);
+    return with.measure(payload);
   }
 
   /** Listens no more, and frees the decoder; again: nothing happens. */
@@ -102,9 +77,9 @@ public final class AudioLevels implements Sink, AutoCloseable {
   public synchronized void close() {
     closed = true;
     source.detach(this);
-    if (decoder != null) {
-      decoder.opus.close();
-      decoder = null;
+    if (measured != null) {
+      measured.close();
+      measured = null;
     }
   }
 }

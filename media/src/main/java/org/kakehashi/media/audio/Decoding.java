@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Turns the packets of one source into an unbroken run of samples that knows its media time. What
  * was lost is recovered from the next packet (in-band FEC) or concealed; a packet that is merely
- * late is still played, later; a source that pauses ends the run softly.
+ * late is still played, later; a source that pauses ends the run softly. Packets that follow one
+ * another are played one after another, whatever their media times tremble.
  *
  * <pre>
  *   ┌───────────────┬──────── available ────────┐
@@ -17,8 +18,11 @@ import java.util.Arrays;
  * <p>Thread: the ticker's.
  */
 final class Decoding implements AutoCloseable {
-  /** 20 ms: how much is concealed at a time. */
+  /** 20 ms: how much is concealed at a time, at most. */
   private static final int CHUNK = 960;
+
+  /** 10 ms: the least that SILK conceals well. */
+  private static final int HALF = 480;
 
   /** After 100 ms without a packet the source is taken to have paused. */
   private static final int PAUSE_AFTER = 5 * CHUNK;
@@ -40,7 +44,12 @@ final class Decoding implements AutoCloseable {
   private int end;
   private long head;
   private long expected;
+  private long snapped;
+  private int duration = CHUNK;
   private int invented;
+  private int spare;
+  private long leftOut;
+  private long late;
   private long concealed;
   private long recovered;
   private long garbage;
@@ -75,6 +84,12 @@ final class Decoding implements AutoCloseable {
     return end - start;
   }
 
+  /** How many samples are there in all, decoded or waiting to be, as far as times tell. */
+  long ahead() {
+    long newest = packets.newest();
+    return newest == Long.MIN_VALUE ? available() : Math.max(available(), newest + duration - head);
+  }
+
   /** Takes the first {@code samples} away. */
   void take(int samples) {
     start += samples;
@@ -94,6 +109,10 @@ final class Decoding implements AutoCloseable {
     silent = true;
     invented = 0;
     expected = packet.sequence;
+    snapped = packet.sequence;
+    if (wanted - packet.time > TREMBLE) {
+      late++;
+    }
     start = 0;
     end = 0;
     head = packet.time;
@@ -102,6 +121,14 @@ final class Decoding implements AutoCloseable {
       head = wanted;
     }
     return true;
+  }
+
+  /** Ends the run at once, without a sound: nobody listens. */
+  void rest() {
+    if (playing) {
+      playing = false;
+      decoder.reset();
+    }
   }
 
   /** Leaves out what is too late to be heard, up to {@code wanted}. */
@@ -126,32 +153,93 @@ final class Decoding implements AutoCloseable {
     System.arraycopy(decoded, 0, out, 0, samples);
   }
 
-  /** Makes at least {@code samples} available. */
-  void fill(int samples) {
+  /**
+   * Makes at least {@code samples} available.
+   *
+   * @param leave how much of a gap in the source may be left out
+   * @return false if something had to be invented because no packet was there
+   */
+  boolean fill(int samples, int leave) {
+    spare = leave;
     compact();
+    boolean there = true;
     while (available() < samples) {
-      if (!packets.peek(packet)) {
-        if (!conceal(CHUNK)) {
-          playing = false;
-          appendSilence(samples - available());
-          return;
-        }
-      } else {
+      if (packets.peek(packet)) {
         continueWith(packet, samples - available());
+        continue;
+      }
+      there = false;
+      int needed = Math.min(CHUNK, (samples - available() + HALF - 1) / HALF * HALF);
+      if (!conceal(needed)) {
+        playing = false;
+        appendSilence(samples - available());
       }
     }
+    return there;
+  }
+
+  /**
+   * Makes at least {@code samples} available if the packets for it are there, one after another.
+   *
+   * @return whether they are
+   */
+  boolean reach(int samples) {
+    compact();
+    while (available() < samples) {
+      if (!packets.peek(packet) || packet.sequence != expected || packet.time - tail() > TREMBLE) {
+        return false;
+      }
+      append(packet);
+    }
+    return true;
   }
 
   /** Goes on with the next packet: decodes it, or fills a part of the gap before it. */
   private void continueWith(PacketBuffer.Packet next, int needed) {
-    long gap = next.time - (head + available());
     boolean lost = next.sequence > expected;
+    if (lost) {
+      snap(next);
+    }
+    long gap = next.time - tail();
+    if (gap > TREMBLE && !lost && spare > 0) {
+      long leave = Math.min(gap, spare);
+      spare -= (int) leave;
+      leftOut += leave;
+      head += leave;
+      gap -= leave;
+    }
     if (gap > TREMBLE || (lost && gap >= OpusDecoder.STEP)) {
       bridge(next, gap, lost, needed);
-      return;
+    } else {
+      append(next);
     }
-    // Contiguous, or late after something was invented in its place: it is played all the same,
-    // and the media time of what waits follows it.
+  }
+
+  /** The media time of the sound after the last available sample. */
+  private long tail() {
+    return head + available();
+  }
+
+  /** Where only packets were lost, exactly their duration is filled in, whatever trembles. */
+  private void snap(PacketBuffer.Packet next) {
+    if (snapped != next.sequence) {
+      snapped = next.sequence;
+      long off = next.time - tail() - (next.sequence - expected) * duration;
+      if (Math.abs(off) <= TREMBLE) {
+        head += off;
+      }
+    }
+  }
+
+  /**
+   * Decodes a packet that is contiguous, or late after something was invented in its place: it is
+   * played all the same, and the media time of what waits follows it.
+   */
+  private void append(PacketBuffer.Packet next) {
+    long gap = next.time - tail();
+    if (invented > 0 && gap <= -OpusDecoder.STEP) {
+      late++;
+    }
     head += gap;
     int samples = decoder.decode(next.payload, next.length, decoded);
     packets.advance(next.sequence);
@@ -161,13 +249,14 @@ final class Decoding implements AutoCloseable {
       return;
     }
     invented = 0;
+    duration = samples;
     append(decoded, samples);
   }
 
   private void bridge(PacketBuffer.Packet next, long gap, boolean lost, int needed) {
-    int duration = lost ? decoder.duration(next.payload, next.length) : 0;
+    int covered = lost ? decoder.duration(next.payload, next.length) : 0;
     int step = OpusDecoder.STEP;
-    if (duration > 0 && gap <= duration + TREMBLE) {
+    if (covered > 0 && gap <= covered + TREMBLE) {
       int samples = (int) Math.min(OpusDecoder.MAX_SAMPLES, (gap + step / 2) / step * step);
       int got = decoder.recover(next.payload, next.length, samples, decoded);
       packets.advance(next.sequence - 1);
@@ -178,7 +267,7 @@ final class Decoding implements AutoCloseable {
         return;
       }
     }
-    long fecLeft = Math.max(step, gap - duration);
+    long fecLeft = Math.max(step, gap - covered);
     if (!conceal((int) (Math.min(CHUNK, fecLeft) / step * step))) {
       appendSilence((int) Math.min(gap, needed)); // A long pause: quiet until the next packet.
     }
@@ -234,6 +323,16 @@ final class Decoding implements AutoCloseable {
       end -= start;
       start = 0;
     }
+  }
+
+  /** How many samples of gaps in the source were left out. */
+  long leftOut() {
+    return leftOut;
+  }
+
+  /** How many times something was invented in the place of a packet that came after all. */
+  long late() {
+    return late;
   }
 
   /** How many stretches of up to 20 ms were invented. */

@@ -18,8 +18,8 @@ import org.kakehashi.media.channel.Source;
  *
  * <p>A mixed packet carries the media time of what is heard in it, and leaves {@link #delay} after
  * that: the time a 20 ms frame takes to be there whole, the jitter that is waited for, and the
- * encoder's look-ahead. A microphone that jitters more than that is itself heard later, up to 200
- * ms, and does not hold up the others.
+ * encoder's look-ahead. A microphone whose packets come later than that is itself heard later, up
+ * to 200 ms, and does not hold up the others. While nobody listens nothing is decoded or encoded.
  *
  * <p>Threads: ticks on the ticker's, the rest on the session's control thread. One lock; a control
  * call waits for at most one tick (well under 1 ms), a tick for at most one control call.
@@ -195,8 +195,7 @@ public final class FloorMixer implements AutoCloseable {
       }
     }
     boolean faded = heardBefore && ticking == null;
-    long jitter = MediaClock.ticksIn(settings.jitter());
-    inputs.add(new Input(new Microphone(source, clock, jitter, faded), owner));
+    inputs.add(new Input(new Microphone(source, clock, faded), owner));
   }
 
   private boolean retire(String owner) {
@@ -222,19 +221,42 @@ public final class FloorMixer implements AutoCloseable {
     }
     long due = clock.ticks(deadline) - latency;
     if (!aligned || Math.abs(due - time) > SLIP) {
+      if (aligned) {
+        // The listeners miss these ticks: what was said in them is no use to them later.
+        for (int i = 0; i < inputs.size(); i++) {
+          inputs.get(i).microphone.leaveOut(due - time);
+        }
+      }
       time = due;
       aligned = true;
     }
-    for (int i = 0; i < inputs.size(); i++) {
-      Input input = inputs.get(i);
-      input.heard = input.microphone.read(time);
-    }
-    publish(everyone, null);
-    if (!minus.isEmpty()) {
-      minus.forEach((owner, output) -> publish(output, owner));
+    if (isHeard()) {
+      for (int i = 0; i < inputs.size(); i++) {
+        Input input = inputs.get(i);
+        input.heard = input.microphone.read(time);
+      }
+      publish(everyone, null);
+      if (!minus.isEmpty()) {
+        minus.forEach((owner, output) -> publish(output, owner));
+      }
+    } else {
+      for (int i = 0; i < inputs.size(); i++) {
+        inputs.get(i).microphone.pass(time);
+      }
     }
     time += FRAME;
     removeGone();
+  }
+
+  /** Whether anybody listens to any of the mixes. */
+  private boolean isHeard() {
+    boolean heard = everyone.isHeard();
+    if (!minus.isEmpty()) {
+      for (MixOutput output : minus.values()) {
+        heard |= output.isHeard();
+      }
+    }
+    return heard;
   }
 
   /** Lets go of the microphones whose fade out has just been heard to its end. */

@@ -7,10 +7,10 @@ import org.kakehashi.media.channel.Source;
 
 /**
  * One input of the mixer: takes a source's packets as they come and gives its sound 20 ms at a
- * time, aligned by media time, whatever was lost, late or drifting.
+ * time, at its sender's own pace and near its media time, whatever was lost, late or drifting.
  *
  * <pre>
- *   accept ─▶ PacketBuffer ─▶ Decoding (loss, pauses) ─▶ Stretch (drift) ─▶ Fade ─▶ read
+ *   accept ─▶ PacketBuffer ─▶ Decoding (loss, pauses) ─▶ Pacing (lateness, drift) ─▶ Fade ─▶ read
  * </pre>
  *
  * <p>Threads: {@link #accept} on the source's, {@link #close} and the rest on one thread at a time.
@@ -19,29 +19,29 @@ final class Microphone implements Sink, AutoCloseable {
   /** Samples in a tick. */
   static final int FRAME = 960;
 
-  /** Sound further behind than this is jumped over rather than played faster: 240 ms. */
+  /** Sound that is further behind than this is left out: 240 ms. */
   private static final long FAR_BEHIND = 11_520;
 
-  /** Sound further ahead than this is held back rather than played slower: 60 ms. */
+  /** Until it is no further behind than this: 200 ms. */
+  private static final long MOST_BEHIND = 9_600;
+
+  /** Sound further ahead than this is held back: 60 ms. */
   private static final long FAR_AHEAD = 2_880;
 
   private final Source source;
   private final MediaClock clock;
-  private final PacketBuffer packets;
-  private final Decoding decoding;
-  private final Stretch stretch = new Stretch();
+  private final PacketBuffer packets = new PacketBuffer();
+  private final Decoding decoding = new Decoding(packets);
+  private final Pacing pacing = new Pacing(decoding);
   private final Fade fade;
   private final float[] sound = new float[FRAME];
 
   /**
-   * @param jitter the jitter the mixer waits for, in ticks
    * @param faded whether it was heard before and so does not fade in
    */
-  Microphone(Source source, MediaClock clock, long jitter, boolean faded) {
+  Microphone(Source source, MediaClock clock, boolean faded) {
     this.source = source;
     this.clock = clock;
-    this.packets = new PacketBuffer(jitter);
-    this.decoding = new Decoding(packets);
     this.fade = new Fade(faded);
     source.attach(this);
   }
@@ -91,10 +91,7 @@ final class Microphone implements Sink, AutoCloseable {
    * @return false if there is nothing to hear
    */
   boolean read(long time) {
-    long wanted = time - packets.delay();
-    boolean heard = produce(wanted);
-    if (!heard) {
-      stretch.restart();
+    if (!produce(time)) {
       fade.skip(FRAME);
       return false;
     }
@@ -102,21 +99,43 @@ final class Microphone implements Sink, AutoCloseable {
     return true;
   }
 
-  private boolean produce(long wanted) {
-    if (!decoding.isPlaying() && !decoding.start(wanted, FRAME)) {
-      return false;
+  /** Leaves out so many samples as far as their packets are there: nobody can hear them. */
+  void leaveOut(long samples) {
+    long left = samples;
+    while (left > 0 && decoding.isPlaying()) {
+      int now = (int) Math.min(left, FRAME);
+      if (!decoding.reach(now)) {
+        return;
+      }
+      decoding.take(now);
+      left -= now;
     }
-    long behind = wanted - decoding.head();
-    if (behind > FAR_BEHIND) {
-      decoding.skipTo(wanted);
-      behind = wanted - decoding.head();
-    } else if (behind < -FAR_AHEAD) {
+  }
+
+  /** Lets the 20 ms that belong to media time {@code time} pass: nobody listens. */
+  void pass(long time) {
+    decoding.rest();
+    pacing.restart();
+    packets.dropBefore(time);
+    fade.skip(FRAME);
+  }
+
+  private boolean produce(long time) {
+    if (!decoding.isPlaying()) {
+      if (!decoding.start(time - pacing.held(), FRAME)) {
+        return false;
+      }
+    }
+    long behind = time - decoding.head();
+    if (behind < -FAR_AHEAD) {
       decoding.pause(FRAME, sound); // It will be due in a moment; until then go on smoothly.
       return true;
     }
-    int samples = FRAME + Stretch.correction(behind);
-    decoding.fill(samples);
-    stretch.read(decoding, samples, sound, FRAME);
+    if (behind > FAR_BEHIND && packets.newest() >= time - MOST_BEHIND) {
+      decoding.skipTo(time - MOST_BEHIND);
+      pacing.restart();
+    }
+    pacing.read(time, sound);
     return true;
   }
 

@@ -9,8 +9,8 @@ import org.kakehashi.media.channel.MediaPacket;
 import org.kakehashi.media.channel.Source;
 
 /**
- * One mix that leaves the mixer: limits, encodes once, publishes. Costs nothing while nobody is
- * attached.
+ * One mix that leaves the mixer: limits, encodes once, publishes. Costs nothing while nobody
+ * listens.
  *
  * <p>Thread: one at a time.
  */
@@ -35,14 +35,20 @@ final class MixOutput implements AutoCloseable {
     return source;
   }
 
+  /** Whether anybody listens; if not, it goes on anew with the next frame that is heard. */
+  boolean isHeard() {
+    boolean heard = source.isHeard();
+    resting |= !heard;
+    return heard;
+  }
+
   /**
    * Begins a frame.
    *
    * @return the sum, all zeros, to which the microphones are to be added; false if none is wanted
    */
   boolean begin() {
-    if (!source.isAttached()) {
-      resting = true;
+    if (!isHeard()) {
       return false;
     }
     Arrays.fill(sum, 0);

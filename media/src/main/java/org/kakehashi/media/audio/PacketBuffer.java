@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.kakehashi.media.channel.MediaPacket;
 
 /**
- * The packets of one source that wait to be decoded, in order, and how long they should wait.
- * Bounded: 128 packets, copied in, so that no buffer of the network is held.
+ * The packets of one source that wait to be decoded, in order. Bounded: 128 packets, copied in, so
+ * that no buffer of the network is held.
  *
  * <p>Threads: {@link #add} on the source's, everything else on the ticker's.
  */
@@ -20,12 +20,6 @@ final class PacketBuffer {
   /** Media time this far off the clock is no jitter: the source stands on another clock. */
   private static final long UNRELATED = 48_000;
 
-  /** Longest a source is held back (or let ahead) against the others, in ticks: 200 ms. */
-  private static final long MAX_DELAY = 9_600;
-
-  /** How early packets may be before they are played early: 20 ms. */
-  private static final long EARLY = 960;
-
   /** One packet, copied out. */
   static final class Packet {
     final byte[] payload = new byte[OpusDecoder.MAX_PACKET];
@@ -34,22 +28,18 @@ final class PacketBuffer {
     long time;
   }
 
-  private final long jitter;
   private final Packet[] slots = new Packet[SLOTS];
   private final boolean[] filled = new boolean[SLOTS];
-  private final Lateness lateness = new Lateness();
   private boolean started;
   private long next;
   private long offset;
+  private long newest;
+  private long newestTime;
   private int waiting;
   private long late;
   private long refused;
 
-  /**
-   * @param jitter the jitter that is waited for anyway, in ticks
-   */
-  PacketBuffer(long jitter) {
-    this.jitter = jitter;
+  PacketBuffer() {
     Arrays.setAll(slots, i -> new Packet());
   }
 
@@ -67,27 +57,29 @@ final class PacketBuffer {
       clear();
       started = true;
       next = sequence;
+      newest = sequence - 1;
     }
     Packet slot = slots[(int) sequence & MASK];
     if (sequence - next < 0 || filled[(int) sequence & MASK]) {
-      lateness.add(now - time, now);
       late++;
       return;
     }
-    lateness.add(now - time, now);
     payload.getBytes(payload.readerIndex(), slot.payload, 0, length);
     slot.length = length;
     slot.sequence = sequence;
     slot.time = time;
     filled[(int) sequence & MASK] = true;
     waiting++;
+    if (sequence - newest > 0) {
+      newest = sequence;
+      newestTime = time;
+    }
   }
 
   /** Media time on the session's clock, also of a source that stands on a clock of its own. */
   private long align(long mediaTime, long now) {
     if (!started || unrelated(now - (mediaTime + offset))) {
       offset = unrelated(now - mediaTime) ? now - mediaTime : 0;
-      lateness.reset();
       clear();
       started = false;
     }
@@ -134,14 +126,21 @@ final class PacketBuffer {
     }
   }
 
-  /**
-   * How much later than its media time this source should be heard for its packets to be there, in
-   * ticks, beyond the jitter that is waited for anyway; negative if they come early.
-   */
-  synchronized long delay() {
-    long greatest = lateness.greatest(0);
-    long delay = greatest > jitter ? greatest - jitter : Math.min(0, greatest + EARLY);
-    return Math.clamp(delay, -MAX_DELAY, MAX_DELAY);
+  /** Leaves all packets from before {@code time} behind. */
+  synchronized void dropBefore(long time) {
+    for (long s = next; waiting > 0 && s - next < SLOTS; s++) {
+      if (filled[(int) s & MASK]) {
+        if (slots[(int) s & MASK].time >= time) {
+          return;
+        }
+        advance(s);
+      }
+    }
+  }
+
+  /** The media time of the newest packet that waits; {@code Long.MIN_VALUE}: none does. */
+  synchronized long newest() {
+    return waiting == 0 ? Long.MIN_VALUE : newestTime;
   }
 
   /** How many packets wait. */

@@ -8,8 +8,8 @@ import org.kakehashi.media.channel.MediaPacket;
 import org.kakehashi.media.channel.Source;
 
 /**
- * A session's silence: 50 Opus packets a second, while any sink is attached. Feeds a channel while
- * its interpreter coughs and channels that carry nothing, because a player stalls on a channel that
+ * A session's silence: 50 Opus packets a second, while anybody listens. Feeds a channel while its
+ * interpreter coughs and channels that carry nothing, because a player stalls on a channel that
  * sends nothing.
  *
  * <p>Thread: packets on the ticker's; {@link #close} from any.
@@ -49,7 +49,7 @@ public final class Silence implements AutoCloseable {
   }
 
   private void tick(long deadline) {
-    if (source.isAttached()) {
+    if (source.isHeard()) {
       source.publish(
           new MediaPacket(
               payload, sequence++, clock.ticks(deadline), sequence == 1, true, SoundLevel.SILENCE));

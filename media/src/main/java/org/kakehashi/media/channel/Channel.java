@@ -72,6 +72,11 @@ public final class Channel implements Sink, Feed {
   }
 
   @Override
+  public boolean isListening() {
+    return fanOut.listeners() > 0;
+  }
+
+  @Override
   public void subscribe(Listener listener) {
     fanOut.subscribe(listener);
   }

@@ -11,4 +11,12 @@ public interface Sink {
    * @param packet the packet, owned by the caller
    */
   void accept(Source from, MediaPacket packet);
+
+  /**
+   * Whether anything becomes of the packets it would be given now. A channel stays attached to what
+   * feeds it though nobody listens. Thread: any.
+   */
+  default boolean isListening() {
+    return true;
+  }
 }

@@ -94,9 +94,19 @@ public final class Source {
     sinks = Arrays.stream(sinks).filter(present -> present != sink).toArray(Sink[]::new);
   }
 
-  /** Whether any sink is attached: a source that nobody wants need not be made. */
+  /** Whether any sink is attached. */
   public boolean isAttached() {
     return sinks.length > 0;
+  }
+
+  /** Whether any sink {@linkplain Sink#isListening listens}: else its packets need not be made. */
+  public boolean isHeard() {
+    for (Sink sink : sinks) {
+      if (sink.isListening()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Asks the sender for a key frame; nothing happens where that cannot be. */

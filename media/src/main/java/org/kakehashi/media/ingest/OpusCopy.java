@@ -5,13 +5,14 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
+import org.kakehashi.media.audio.PacketLevel;
+import org.kakehashi.media.channel.MediaPacket;
 import org.kakehashi.media.codec.Encoder;
 import org.kakehashi.media.codec.Ffmpeg;
 
 /**
- * Passes 20 ms Opus packets through as they are. They are decoded beside, for their level only.
+ * Passes 20 ms Opus packets through as they are. One in five is decoded beside, for the level only.
  *
  * <p>Thread: the player's.
  */
@@ -19,11 +20,11 @@ final class OpusCopy implements Lane {
   private final ByteBufAllocator allocator;
   private final Consumer<TimedUnit> then;
   private @Nullable MediaFile file;
-  private @Nullable SoundDecoder decoder;
+  private @Nullable PacketLevel levels;
   private Round round = new Round(0, 0);
   private Span span = Span.NOTHING;
   private long next;
-  private int level;
+  private int level = SoundLevel.SILENCE;
 
   OpusCopy(ByteBufAllocator allocator, Consumer<TimedUnit> then) {
     this.allocator = allocator;
@@ -32,18 +33,17 @@ final class OpusCopy implements Lane {
 
   @Override
   public void begin(MediaFile file, Round round) {
-    AVStream stream = file.audio();
     this.file = file;
     this.round = round;
     span = Span.NOTHING;
-    decoder = stream == null ? null : new SoundDecoder(file, stream, 1);
+    levels = new PacketLevel();
   }
 
   @Override
   public void accept(AVPacket packet) {
     MediaFile from = file;
-    SoundDecoder ear = decoder;
-    if (from == null || ear == null) {
+    PacketLevel measured = levels;
+    if (from == null || measured == null) {
       return;
     }
     ByteBuf data = Ffmpeg.view(packet);
@@ -55,8 +55,10 @@ final class OpusCopy implements Lane {
     if (next > round.limit()) {
       return;
     }
-    level = SoundLevel.SILENCE;
-    ear.decode(packet, (at, pcm) -> level = SoundLevel.of(pcm));
+    int now = measured.measure(data);
+    if (now != MediaPacket.NO_LEVEL) {
+      level = now;
+    }
     span = span.including(ticks, next);
     ByteBuf payload = allocator.buffer(data.readableBytes()).writeBytes(data);
     then.accept(new TimedUnit(true, round.offset() + ticks, ticks, List.of(payload), true, level));
@@ -80,9 +82,9 @@ final class OpusCopy implements Lane {
 
   @Override
   public void close() {
-    if (decoder != null) {
-      decoder.close();
-      decoder = null;
+    if (levels != null) {
+      levels.close();
+      levels = null;
     }
   }
 }

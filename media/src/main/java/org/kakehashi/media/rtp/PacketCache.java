@@ -37,6 +37,12 @@ public final class PacketCache implements Sink, AutoCloseable {
     this.maxAge = maxAge;
   }
 
+  /** Never: what nobody was sent, nobody asks for again. */
+  @Override
+  public boolean isListening() {
+    return false;
+  }
+
   @Override
   public synchronized void accept(Source from, MediaPacket packet) {
     long sequence = packet.sequence();

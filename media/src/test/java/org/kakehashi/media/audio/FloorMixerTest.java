@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kakehashi.media.channel.Channel;
 import org.kakehashi.media.channel.Source;
 
 class FloorMixerTest {
@@ -88,6 +89,24 @@ class FloorMixerTest {
     assertThat(without.packets()).isEqualTo(10);
     assertThat(mixer.without("nobody")).isSameAs(mixer.everyone());
     assertThat(mixer.without("a's owner")).isSameAs(without);
+  }
+
+  @Test
+  void nothingIsDecodedThatNobodyHears() {
+    var a = studio.voice("a", Tone.mono(400, 0.2));
+    var b = studio.voice("b", Tone.mono(1_000, 0.2));
+    mixer.mix(open(a, b));
+    var floor = new Channel("floor");
+    floor.feed(mixer.everyone());
+    studio.run(5_000);
+    assertThat(mixer.everyone().packets()).isZero();
+    assertThat(mixer.stats().waiting()).isLessThanOrEqualTo(6);
+    var ears = studio.listenTo(mixer.everyone());
+    studio.run(1_500);
+    assertThat(ears.packets()).isEqualTo(75);
+    assertThat(ears.amplitude(400, SECOND)).isBetween(0.16, 0.24);
+    assertThat(ears.amplitude(1_000, SECOND)).isBetween(0.16, 0.24);
+    assertThat(mixer.stats().concealed()).isZero();
   }
 
   @Test

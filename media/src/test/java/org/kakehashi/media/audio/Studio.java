@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongBinaryOperator;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 import org.kakehashi.media.channel.Codec;
@@ -60,6 +61,13 @@ final class Studio implements AutoCloseable {
     return voice;
   }
 
+  /** A microphone of somebody who says {@code speech}, over and over. */
+  Voice speaker(String id, float[] speech) {
+    var voice = new Voice(id, speech);
+    voices.add(voice);
+    return voice;
+  }
+
   /** A microphone that sends only what the test {@linkplain Voice#send makes it send}. */
   Voice silent(String id) {
     return new Voice(id, Tone.mono(400, 0), FRAME);
@@ -94,6 +102,12 @@ final class Studio implements AutoCloseable {
     }
   }
 
+  /** Lets time pass in which nothing ticks, a multiple of 20 ms; those ticks are never made up. */
+  void stall(int milliseconds) {
+    nextTick += milliseconds * 1_000_000L;
+    run(milliseconds);
+  }
+
   @Override
   public void close() throws Exception {
     for (AutoCloseable each : closing) {
@@ -106,12 +120,16 @@ final class Studio implements AutoCloseable {
     final Source source;
     private final int frame;
     private final byte[][] packets;
+    private final int settling;
     private final long begin = clock.now();
     private long sent;
     private boolean silent;
 
     /** When (in ticks of the session) the packet of a media time arrives. */
     LongUnaryOperator arrival = time -> time;
+
+    /** Where a packet is placed on the session's clock, by what its sender says and its arrival. */
+    LongBinaryOperator placed = (time, arrived) -> time;
 
     /** Which packets are lost, by sequence number. */
     LongPredicate lost = sequence -> false;
@@ -120,6 +138,7 @@ final class Studio implements AutoCloseable {
       this.source = new Source(id, Codec.OPUS, clock);
       this.frame = frame;
       this.packets = new byte[48_000 / frame * 3][];
+      this.settling = packets.length / 3;
       OpusSettings settings = tone.channels() == 2 ? OpusSettings.music() : OpusSettings.speech();
       try (var encoder = new OpusEncoder(settings)) {
         for (int i = 0; i < packets.length; i++) {
@@ -128,6 +147,18 @@ final class Studio implements AutoCloseable {
           out.readBytes(packets[i]);
         }
       }
+    }
+
+    /** What a listener to nobody but this microphone hears in one round. */
+    float[] sound() {
+      return Speech.decoded(packets);
+    }
+
+    private Voice(String id, float[] speech) {
+      this.source = new Source(id, Codec.OPUS, clock);
+      this.frame = FRAME;
+      this.packets = Speech.encoded(speech);
+      this.settling = 0;
     }
 
     /** Says nothing, without sending (as a sender that pauses), until told otherwise. */
@@ -140,12 +171,12 @@ final class Studio implements AutoCloseable {
         long sequence = sent++;
         if (!silent && !lost.test(sequence)) {
           // The first second is the encoder's settling; what repeats is the two after it.
-          int settling = packets.length / 3;
           long i =
               sequence < settling
                   ? sequence
                   : settling + (sequence - settling) % (packets.length - settling);
-          send(sequence, begin + sequence * frame, packets[(int) i]);
+          long time = begin + sequence * frame;
+          send(sequence, placed.applyAsLong(time, clock.now()), packets[(int) i]);
         }
       }
     }

@@ -88,6 +88,19 @@ class ChannelTest {
   }
 
   @Test
+  void aSourceIsHeardWhileSomebodyListensToItsChannel() {
+    channel.feed(one);
+    assertThat(one.isAttached()).isTrue();
+    assertThat(one.isHeard()).isFalse();
+    channel.subscribe(ear);
+    assertThat(one.isHeard()).isTrue();
+    channel.unsubscribe(ear);
+    assertThat(one.isHeard()).isFalse();
+    two.attach((from, packet) -> {});
+    assertThat(two.isHeard()).isTrue();
+  }
+
+  @Test
   void buffersAreReleasedWhoeverListens() throws Exception {
     DefaultEventExecutor loop = loop();
     Ear remote = new Ear(loop);

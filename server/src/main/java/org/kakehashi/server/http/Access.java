@@ -2,6 +2,7 @@ package org.kakehashi.server.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import org.kakehashi.server.problem.ProblemType;
  */
 final class Access {
   private static final String SCHEME = "Bearer ";
+
+  /** Longer than an event; a page left open for longer is a new guest when it comes back. */
+  private static final Duration GUEST = Duration.ofDays(7);
 
   private final Sessions sessions;
   private final Tokens tokens;
@@ -56,7 +60,7 @@ final class Access {
 
   /** The session of the path, for somebody whose token holds there; their role is its affair. */
   Admitted participant(RoutingContext context) {
-    Person person = person(context).orElseThrow(Access::noToken);
+    Person person = person(context).filter(known -> !known.guest()).orElseThrow(Access::noToken);
     LiveSession session = session(context.pathParam("session"));
     requireCovered(person, session);
     return new Admitted(person, session);
@@ -70,7 +74,8 @@ final class Access {
 
   /** Whether {@code session} may be told of to somebody with this token, or with none. */
   boolean sees(Optional<Person> person, LiveSession session) {
-    return session.plan().open() || person.filter(known -> covers(known, session)).isPresent();
+    return session.plan().open()
+        || person.filter(known -> !known.guest() && covers(known, session)).isPresent();
   }
 
   /** The connection of the path, for its owner or an organiser. */
@@ -128,7 +133,15 @@ final class Access {
     }
     LiveSession session = session(sessionId);
     requireCovered(known, session);
+    if (known.guest() && !session.plan().open()) {
+      throw noToken();
+    }
     return new Admitted(known, session);
+  }
+
+  /** What a guest presents from now on to be the same guest; null for who came with a link. */
+  @Nullable String identity(Person person) {
+    return person.guest() ? tokens.issue(person, GUEST) : null;
   }
 
   private LiveSession session(String id) {

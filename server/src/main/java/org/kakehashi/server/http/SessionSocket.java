@@ -13,6 +13,7 @@ import org.kakehashi.server.live.Hello;
 import org.kakehashi.server.live.Participant;
 import org.kakehashi.server.live.RequestReader;
 import org.kakehashi.server.live.SocketOut;
+import org.kakehashi.server.people.Person;
 import org.kakehashi.server.problem.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,7 +133,8 @@ final class SessionSocket implements SocketOut {
       Hello hello = reader.hello(text);
       Access.Admitted admitted = access.page(hello.token(), session, hello.page());
       vertx.cancelTimer(helloTimer);
-      participant = admitted.session().join(admitted.person(), hello.page(), this);
+      Person person = admitted.person();
+      participant = admitted.session().join(person, access.identity(person), hello.page(), this);
     } catch (ProblemException refused) {
       gone = true;
       send("{\"type\":\"problem\",\"problem\":" + Documents.write(refused.problem()) + "}");

@@ -54,7 +54,7 @@ final class Ending {
     for (Socket socket : sockets.all()) {
       socket
           .outbox()
-          .send(sockets.json(snapshots.welcome(socket.person(), room.clock().wallTime(now))));
+          .send(sockets.json(snapshots.welcome(socket.person(), null, room.clock().wallTime(now))));
     }
   }
 

@@ -95,6 +95,9 @@ public interface LiveSession {
   /**
    * Joins with a session socket after its {@code hello}; sends {@code welcome} and the first
    * snapshots through {@code out} before it returns.
+   *
+   * @param identity the token a guest is given in {@code welcome}, to present from then on; null
+   *     for who came with one
    */
-  Participant join(Person who, Page page, SocketOut out);
+  Participant join(Person who, @Nullable String identity, Page page, SocketOut out);
 }

@@ -1,5 +1,6 @@
 package org.kakehashi.server.live;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.audio.AudioLevels;
 import org.kakehashi.media.channel.MediaPacket;
@@ -47,10 +48,27 @@ final class Loudness {
 
   /** The level of a source that always says it, such as a mix. */
   static @Nullable Double level(@Nullable Source said, long nowTicks) {
-    if (said == null || isStale(said, nowTicks)) {
+    if (said == null || isSilent(said, nowTicks)) {
       return SILENCE;
     }
     return said.level() == MediaPacket.NO_LEVEL ? null : (double) said.level();
+  }
+
+  /** How loud several are together; null as long as that is unknown of all of them. */
+  static @Nullable Double together(List<Loudness> several, long nowTicks) {
+    double power = 0;
+    boolean known = several.isEmpty();
+    for (Loudness each : several) {
+      Double level = each.level(nowTicks);
+      known |= level != null;
+      power += level == null ? 0 : Math.pow(10, level / 10);
+    }
+    return known ? (Double) Math.clamp(Math.rint(10 * Math.log10(power)), SILENCE, 0) : null;
+  }
+
+  /** Whether nothing comes of {@code source}. */
+  static boolean isSilent(@Nullable Source source, long nowTicks) {
+    return source == null || isStale(source, nowTicks);
   }
 
   private static boolean isStale(Source source, long nowTicks) {

@@ -16,7 +16,7 @@ final class MediaConnection implements Connection, Publication {
   private final Kind kind;
   private final RunningSession session;
   private final MediaPeer peer;
-  private volatile Person owner;
+  private final Person owner;
   private long readySinceTicks = Long.MIN_VALUE;
 
   MediaConnection(Kind kind, RunningSession session, Person owner, MediaPeer peer) {
@@ -44,11 +44,6 @@ final class MediaConnection implements Connection, Publication {
   @Override
   public Person owner() {
     return owner;
-  }
-
-  /** Gives a guest's connection to the guest whose page names it. Thread: the session's. */
-  void claim(Person guest) {
-    owner = guest;
   }
 
   @Override

@@ -35,8 +35,19 @@ public sealed interface Message {
   /** The answer to {@code hello}. */
   record Welcome(You you, Session session, Instant serverTime, boolean demo) implements Message {}
 
-  /** Who the recipient is. */
-  record You(String person, String name, Role role, @Nullable String booth) {}
+  /**
+   * Who the recipient is.
+   *
+   * @param token a guest's: what they present from now on to be the same guest
+   */
+  record You(
+      String person, String name, Role role, @Nullable String booth, @Nullable String token) {
+    /** Without the token, which is no word for logs. */
+    @Override
+    public String toString() {
+      return "You[person=%s, role=%s, booth=%s]".formatted(person, role, booth);
+    }
+  }
 
   /** What the session is. */
   record Session(

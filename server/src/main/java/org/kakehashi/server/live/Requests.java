@@ -230,9 +230,6 @@ final class Requests {
   private Hearer hearer(Person who, String connection) {
     MediaConnection known = connection(connection);
     Rights.requireOwn(who, known);
-    if (who.guest() && known.owner().guest()) {
-      known.claim(who);
-    }
     return room.audience()
         .find(connection)
         .orElseThrow(() -> noConnection("This connection sends; it does not listen."));

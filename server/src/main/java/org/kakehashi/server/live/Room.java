@@ -11,6 +11,7 @@ import org.kakehashi.media.channel.BoothEars;
 import org.kakehashi.media.channel.Ears;
 import org.kakehashi.media.channel.FloorLanguage;
 import org.kakehashi.media.channel.MediaClock;
+import org.kakehashi.media.channel.Route;
 import org.kakehashi.media.channel.RoutingTable;
 import org.kakehashi.media.channel.SessionState;
 import org.kakehashi.media.channel.SessionState.Uninterpreted;
@@ -224,13 +225,20 @@ final class Room {
   @Nullable Double level(String channel) {
     Source feeding = media.channel(channel).source();
     long now = clock().now();
+    List<Loudness> followed = loudnesses().filter(each -> each.follows(feeding)).limit(1).toList();
+    if (!followed.isEmpty()) {
+      return followed.getFirst().level(now);
+    }
+    boolean carriesFloor = routes.table().route(channel).content() instanceof Route.Content.Floor;
+    return carriesFloor && Loudness.isSilent(feeding, now)
+        // Nobody listens, so that the floor is not mixed.
+        ? Loudness.together(stage.heard().stream().map(StageSource::loudness).toList(), now)
+        : Loudness.level(feeding, now);
+  }
+
+  private Stream<Loudness> loudnesses() {
     return Stream.concat(
-            stage.sources().stream().map(StageSource::loudness),
-            booths.all().stream().flatMap(b -> b.seats().stream()).map(Seat::loudness))
-        .filter(loudness -> loudness.follows(feeding))
-        .findFirst()
-        .map(loudness -> Optional.ofNullable(loudness.level(now)))
-        .orElseGet(() -> Optional.ofNullable(Loudness.level(feeding, now)))
-        .orElse(null);
+        stage.sources().stream().map(StageSource::loudness),
+        booths.all().stream().flatMap(b -> b.seats().stream()).map(Seat::loudness));
   }
 }

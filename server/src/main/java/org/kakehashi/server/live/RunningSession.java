@@ -187,7 +187,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
   }
 
   @Override
-  public Participant join(Person who, Page page, SocketOut out) {
+  public Participant join(Person who, @Nullable String identity, Page page, SocketOut out) {
     return change(
         () -> {
           Rights.requireScope(who, plan);
@@ -205,7 +205,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
           sockets.add(socket);
           roll.came(who);
           long now = room.clock().now();
-          out.send(json(snapshots.welcome(who, room.clock().wallTime(now))));
+          out.send(json(snapshots.welcome(who, identity, room.clock().wallTime(now))));
           ending.notice().ifPresent(notice -> out.send(json(notice)));
           return new SocketParticipant(
               this, socket, out, reader, new RequestRate(room.limits(), room.clock()::nanoTime));

@@ -1,13 +1,16 @@
 package org.kakehashi.server.live;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.kakehashi.server.problem.ProblemException;
 import org.kakehashi.server.problem.ProblemType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,10 @@ final class SessionThread implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SessionThread.class);
 
   private final ScheduledThreadPoolExecutor executor;
+
+  /** Turns that somebody waits for and that have not begun. Whoever takes one out answers it. */
+  private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
+
   private volatile @Nullable Thread thread;
 
   /**
@@ -53,15 +60,22 @@ final class SessionThread implements AutoCloseable {
   /**
    * Runs {@code task} in its turn and waits for it; its exceptions are the caller's. On the
    * session's own thread it runs at once.
+   *
+   * @throws org.kakehashi.server.problem.ProblemException {@link ProblemType#UNAVAILABLE} if the
+   *     session is closed before its turn has come
    */
   <T> T call(Supplier<T> task) {
     if (Thread.currentThread() == thread) {
       return task.get();
     }
     CompletableFuture<T> turn = new CompletableFuture<>();
+    waiting.add(turn); // Before it is queued, so that close() misses none that is.
     try {
       executor.execute(
           () -> {
+            if (!waiting.remove(turn)) {
+              return;
+            }
             try {
               turn.complete(task.get());
             } catch (RuntimeException | Error failure) {
@@ -69,7 +83,8 @@ final class SessionThread implements AutoCloseable {
             }
           });
     } catch (RejectedExecutionException closed) {
-      throw ProblemType.UNAVAILABLE.because("The session is being closed.").asException();
+      waiting.remove(turn);
+      throw beingClosed();
     }
     try {
       return turn.join();
@@ -95,9 +110,18 @@ final class SessionThread implements AutoCloseable {
     }
   }
 
-  /** Lets the task that runs now end, and drops the others. */
+  private static ProblemException beingClosed() {
+    return ProblemType.UNAVAILABLE.because("The session is being closed.").asException();
+  }
+
+  /** Lets the task that runs now end, and drops the others: who waits for one is told so. */
   @Override
   public void close() {
     executor.shutdownNow();
+    for (CompletableFuture<?> turn : waiting) {
+      if (waiting.remove(turn)) {
+        turn.completeExceptionally(beingClosed());
+      }
+    }
   }
 }

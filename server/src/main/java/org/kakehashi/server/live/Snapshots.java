@@ -32,7 +32,7 @@ final class Snapshots {
     this.demo = demo;
   }
 
-  Message.Welcome welcome(Person who, Instant now) {
+  Message.Welcome welcome(Person who, @Nullable String identity, Instant now) {
     SessionPlan plan = room.plan();
     Event event = plan.event();
     Optional<String> booth =
@@ -45,7 +45,8 @@ final class Snapshots {
             who.id(),
             room.limits().shown(who.name()),
             who.role(),
-            who.role() == Role.INTERPRETER ? booth.orElse(null) : null),
+            who.role() == Role.INTERPRETER ? booth.orElse(null) : null,
+            identity),
         new Message.Session(
             plan.id(),
             plan.title(),

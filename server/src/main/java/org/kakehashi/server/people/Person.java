@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param scope where the role holds
  * @param boothId an interpreter's booth, where the link says which
  * @param languages BCP 47 tags: the languages they work in or speak; may be empty
- * @param guest came without a token; may listen in public sessions. What a guest owns may be
- *     changed by whoever knows its unguessable id, because nothing else tells guests apart
+ * @param guest came without a token, and was given an identity; may listen in public sessions. What
+ *     a guest owns may be changed by every guest who knows its unguessable id, because one who
+ *     presents no identity is somebody new with each request
  */
 public record Person(
     String id,

@@ -23,6 +23,7 @@ import org.kakehashi.server.problem.ProblemType;
  * <pre>
  *   { "iss":"kakehashi", "aud":"kakehashi", "sub":"p-12", "name":"Aiko", "role":"interpreter",
  *     "session":"plenary" | "event":"summit", "booth":"fr-ja", "languages":["fr","ja"],
+ *     "guest":true,                                             only a guest's
  *     "iat":…, "exp":… }                                        seconds since 1970
  * </pre>
  *
@@ -31,6 +32,7 @@ import org.kakehashi.server.problem.ProblemType;
 public final class Tokens {
   private static final String NAME = "kakehashi";
   private static final String ALGORITHM = "HS256";
+  private static final String GUEST = "guest";
 
   /** Longer than any token made here; what is longer is not even decoded. */
   private static final int MAX_LENGTH = 4096;
@@ -70,15 +72,12 @@ public final class Tokens {
   }
 
   /**
-   * A token for {@code person}, valid from now.
+   * A token for {@code person}, valid from now. A guest's says no more than that two connections
+   * are the same guest's.
    *
    * @param validity how long; at least a second
-   * @throws IllegalArgumentException for a guest, who by definition has none
    */
   public String issue(Person person, Duration validity) {
-    if (person.guest()) {
-      throw new IllegalArgumentException("a guest has no token");
-    }
     long now = clock.instant().getEpochSecond();
     JsonObject claims =
         new JsonObject()
@@ -92,6 +91,9 @@ public final class Tokens {
       case Scope.WholeEvent(String event) -> claims.put("event", event);
     }
     person.booth().ifPresent(booth -> claims.put("booth", booth));
+    if (person.guest()) {
+      claims.put(GUEST, true);
+    }
     if (!person.languages().isEmpty()) {
       claims.put("languages", new JsonArray(person.languages()));
     }
@@ -130,7 +132,7 @@ public final class Tokens {
         scope(claims),
         text(claims, "booth"),
         languages(claims),
-        false);
+        Boolean.TRUE.equals(claims.getValue(GUEST)));
   }
 
   private JsonObject claims(String token) {

@@ -34,6 +34,7 @@ final class FakeSession implements LiveSession {
   final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
 
   volatile @Nullable SocketOut socket;
+  volatile @Nullable Person joined;
   volatile boolean full;
 
   FakeSession(String id, boolean open) {
@@ -158,9 +159,12 @@ final class FakeSession implements LiveSession {
   }
 
   @Override
-  public Participant join(Person who, Page page, SocketOut out) {
+  public Participant join(Person who, @Nullable String identity, Page page, SocketOut out) {
     socket = out;
-    out.send("{\"type\":\"welcome\",\"you\":{\"role\":\"" + who.role().id() + "\"}}");
+    joined = who;
+    out.send(
+        "{\"type\":\"welcome\",\"you\":{\"role\":\"%s\",\"token\":%s}}"
+            .formatted(who.role().id(), identity == null ? "null" : '"' + identity + '"'));
     return new Participant() {
       @Override
       public void receive(String json) {

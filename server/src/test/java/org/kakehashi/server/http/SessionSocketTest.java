@@ -7,6 +7,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kakehashi.server.config.HttpSettings;
 import org.kakehashi.server.config.TlsSettings;
+import org.kakehashi.server.live.Connection;
 import org.kakehashi.server.live.SocketOut;
+import org.kakehashi.server.people.Person;
 import org.kakehashi.server.people.Role;
 
 /** The session socket's wire: hello, close codes, limits. */
@@ -55,6 +58,53 @@ class SessionSocketTest {
 
     assertThat(socket.next()).contains("\"welcome\"", "\"attendee\"");
     socket.close();
+  }
+
+  @Test
+  void aGuestIsGivenAnIdentityThatHoldsOnTheSocketAndForMedia() {
+    Socket first = open("plenary");
+    first.send("{\"type\":\"hello\",\"page\":\"attend\"}");
+    String welcome = Objects.requireNonNull(first.next());
+    Person guest = Objects.requireNonNull(edge.sessions.open.joined);
+    String identity = welcome.replaceAll("(?s).*\"token\":\"([^\"]+)\".*", "$1");
+    first.close();
+
+    Socket again = open("plenary");
+    again.send("{\"type\":\"hello\",\"page\":\"attend\",\"token\":\"%s\"}".formatted(identity));
+    assertThat(again.next()).contains("\"welcome\"");
+    again.close();
+    var answer =
+        edge.request("POST", "/whep/plenary/floor")
+            .token(identity)
+            .body("application/sdp", "v=0")
+            .send();
+    String connection = answer.headers().firstValue("Location").orElseThrow();
+
+    assertThat(guest.guest()).isTrue();
+    assertThat(edge.sessions.open.joined).isEqualTo(guest);
+    assertThat(
+            edge.sessions
+                .open
+                .connection(connection.substring(connection.lastIndexOf('/') + 1))
+                .map(Connection::owner))
+        .contains(guest);
+  }
+
+  @Test
+  void aGuestsIdentityOpensNothingThatIsNotPublic() {
+    Person guest = Person.guest("council", new Random(1));
+    Socket socket = open("council");
+    socket.send(
+        "{\"type\":\"hello\",\"page\":\"attend\",\"token\":\"%s\"}".formatted(edge.token(guest)));
+
+    assertThat(socket.closed()).isEqualTo(4401);
+    assertThat(
+            edge.request("POST", "/whip/plenary/floor")
+                .token(edge.token(Person.guest("plenary", new Random(1))))
+                .body("application/sdp", "v=0")
+                .send()
+                .statusCode())
+        .isEqualTo(401);
   }
 
   @ParameterizedTest

@@ -165,7 +165,7 @@ final class Rig implements AutoCloseable {
 
   Wire open(Person who, Page page) {
     FakeSocket socket = new FakeSocket();
-    return new Wire(session.join(who, page, socket), socket);
+    return new Wire(session.join(who, who.guest() ? who.id() : null, page, socket), socket);
   }
 
   /** The row of a channel in the routing table now. */

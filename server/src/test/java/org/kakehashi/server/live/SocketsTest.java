@@ -149,6 +149,15 @@ class SocketsTest {
   }
 
   @Test
+  void theFloorsLevelIsKnownThoughNobodyListensAndItIsNotMixed() {
+    rig.sends(rig.speak(CHAIR, "fr"), -30);
+    rig.sends(rig.speak(Rig.person("hall", Role.HALL), "ja"), -30);
+    Wire desk = rig.open(CHAIR, Page.DESK);
+    rig.pass(Duration.ofSeconds(1));
+    assertThat(desk.socket().last("levels").at("/channels/floor").asInt()).isEqualTo(-27);
+  }
+
+  @Test
   void theDeskSeesWhoIsHere() {
     Wire desk = rig.open(CHAIR);
     rig.open(ATTENDEE);
@@ -213,12 +222,17 @@ class SocketsTest {
   }
 
   @Test
-  void aGuestsPageNamesItsConnectionAndIsToldWhatItHears() {
-    Person overHttp = Person.guest("s", new Random(1));
-    Person onSocket = Person.guest("s", new Random(2));
-    Connection ears = rig.listen(overHttp, "fr");
-    Wire page = rig.open(onSocket);
-    assertThat(page.socket().count("hearing")).isZero();
+  void aGuestIsToldWhatTheyHearAndCountedOnce() {
+    Person guest = Person.guest("s", new Random(1));
+    Wire page = rig.open(guest);
+    assertThat(page.socket().last("welcome").path("you").path("token").asText())
+        .isEqualTo(guest.id());
+    Wire desk = rig.open(Rig.person("chair", Role.CHAIR), Page.DESK);
+    Connection ears = rig.listen(guest, "fr");
+    rig.pass(Duration.ofSeconds(1));
+    assertThat(page.socket().last("hearing").path("connection").asText()).isEqualTo(ears.id());
+    assertThat(page.socket().last("hearing").path("channel").asText()).isEqualTo("fr");
+    assertThat(desk.socket().last("people").path("counts").path("attendee").asInt()).isEqualTo(1);
     assertThat(page.outcome("{'type':'listen','connection':'" + ears.id() + "','channel':'ja'}"))
         .isEqualTo("done");
     rig.pass(Duration.ofMillis(200));

@@ -64,7 +64,7 @@ class DtlsAssociationFuzzTest {
     random.nextBytes(record);
     record[0] = (byte) (20 + random.nextInt(4));
     record[1] = (byte) 0xFE;
-    record[2] = (byte) 0xFD;
+    record[2] = (byte) (random.nextInt(8) == 0 ? random.nextInt(256) : 0xFD);
     record[3] = 0;
     record[4] = (byte) random.nextInt(2);
     int length = record.length - 13;
