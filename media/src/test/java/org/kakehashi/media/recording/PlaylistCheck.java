@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * Reads a media playlist as strictly as RFC 8216bis is written, and fails where a server would
  * break a rule of it. Written on its own, from the text of the draft.
  */
-final class PlaylistCheck {
+public final class PlaylistCheck {
   /** A part as the playlist lists it. */
   record ListedPart(String address, double duration, boolean independent) {}
 
@@ -51,7 +51,7 @@ final class PlaylistCheck {
   private Instant openDateTime;
 
   /** Checks a playlist on its own. */
-  static PlaylistCheck of(String text) {
+  public static PlaylistCheck of(String text) {
     PlaylistCheck check = new PlaylistCheck();
     check.read(text);
     check.checkDurations();
@@ -61,7 +61,7 @@ final class PlaylistCheck {
   }
 
   /** Checks that a playlist is what {@code before} may become (section 6.2.1 and 6.2.2). */
-  PlaylistCheck follows(PlaylistCheck before) {
+  public PlaylistCheck follows(PlaylistCheck before) {
     assertThat(target).as("the target duration never changes").isEqualTo(before.target);
     assertThat(mediaSequence).isGreaterThanOrEqualTo(before.mediaSequence);
     if (before.type.equals("EVENT")) {
