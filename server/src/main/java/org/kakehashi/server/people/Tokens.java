@@ -27,10 +27,14 @@ import org.kakehashi.server.problem.ProblemType;
  *     "iat":…, "exp":… }                                        seconds since 1970
  * </pre>
  *
+ * <p>A player's token says the same of the same person under another {@code aud}, and not for long:
+ * it stands in addresses and a cookie, and opens nothing but what is played.
+ *
  * <p>Threads: any; nothing blocks.
  */
 public final class Tokens {
   private static final String NAME = "kakehashi";
+  private static final String PLAYER = "kakehashi-player";
   private static final String ALGORITHM = "HS256";
   private static final String GUEST = "guest";
 
@@ -41,6 +45,7 @@ public final class Tokens {
   private static final int MAX_LANGUAGES = 20;
 
   private final JWTAuth jwt;
+  private final JWTAuth players;
   private final InstantSource clock;
 
   /**
@@ -50,25 +55,29 @@ public final class Tokens {
    */
   public Tokens(Vertx vertx, SigningKey key, InstantSource clock) {
     this.clock = clock;
+    this.jwt = auth(vertx, key, NAME);
+    this.players = auth(vertx, key, PLAYER);
+  }
+
+  private static JWTAuth auth(Vertx vertx, SigningKey key, String audience) {
     // The one key registered is for the one algorithm: a token that names another, or none, finds
     // no key (RFC 8725, section 3.1). Expiry is checked here, by the clock given.
-    this.jwt =
-        JWTAuth.create(
-            vertx,
-            new JWTAuthOptions()
-                .addJwk(
-                    new JsonObject()
-                        .put("kty", "oct")
-                        .put("alg", ALGORITHM)
-                        .put("use", "sig")
-                        .put("k", key.base64Url()))
-                .setJWTOptions(
-                    new JWTOptions()
-                        .setAlgorithm(ALGORITHM)
-                        .setIssuer(NAME)
-                        .addAudience(NAME)
-                        .setIgnoreExpiration(true)
-                        .setNoTimestamp(true)));
+    return JWTAuth.create(
+        vertx,
+        new JWTAuthOptions()
+            .addJwk(
+                new JsonObject()
+                    .put("kty", "oct")
+                    .put("alg", ALGORITHM)
+                    .put("use", "sig")
+                    .put("k", key.base64Url()))
+            .setJWTOptions(
+                new JWTOptions()
+                    .setAlgorithm(ALGORITHM)
+                    .setIssuer(NAME)
+                    .addAudience(audience)
+                    .setIgnoreExpiration(true)
+                    .setNoTimestamp(true)));
   }
 
   /**
@@ -78,6 +87,19 @@ public final class Tokens {
    * @param validity how long; at least a second
    */
   public String issue(Person person, Duration validity) {
+    return issue(jwt, NAME, person, validity);
+  }
+
+  /**
+   * A token with which a player reads what {@code person} may hear and see, and nothing else.
+   *
+   * @param validity how long; at least a second
+   */
+  public String issueForPlayer(Person person, Duration validity) {
+    return issue(players, PLAYER, person, validity);
+  }
+
+  private String issue(JWTAuth with, String audience, Person person, Duration validity) {
     long now = clock.instant().getEpochSecond();
     JsonObject claims =
         new JsonObject()
@@ -97,12 +119,12 @@ public final class Tokens {
     if (!person.languages().isEmpty()) {
       claims.put("languages", new JsonArray(person.languages()));
     }
-    return jwt.generateToken(
+    return with.generateToken(
         claims,
         new JWTOptions()
             .setAlgorithm(ALGORITHM)
             .setIssuer(NAME)
-            .addAudience(NAME)
+            .addAudience(audience)
             .setNoTimestamp(true));
   }
 
@@ -114,7 +136,20 @@ public final class Tokens {
    *     does not say who may do what
    */
   public Person verify(String token) {
-    JsonObject claims = claims(token);
+    return verify(jwt, token);
+  }
+
+  /**
+   * The person a player's token speaks of; a link's token is none.
+   *
+   * @throws ProblemException {@link ProblemType#BAD_TOKEN}
+   */
+  public Person verifyForPlayer(String token) {
+    return verify(players, token);
+  }
+
+  private Person verify(JWTAuth with, String token) {
+    JsonObject claims = claims(with, token);
     Long expires = number(claims, "exp");
     if (expires == null || clock.instant().getEpochSecond() >= expires) {
       throw bad("The link has expired. Ask the organiser for a new one.");
@@ -135,11 +170,11 @@ public final class Tokens {
         Boolean.TRUE.equals(claims.getValue(GUEST)));
   }
 
-  private JsonObject claims(String token) {
+  private static JsonObject claims(JWTAuth with, String token) {
     if (token.length() <= MAX_LENGTH) {
       try {
         Future<JsonObject> answer =
-            jwt.authenticate(new TokenCredentials(token))
+            with.authenticate(new TokenCredentials(token))
                 .map(user -> user.attributes().getJsonObject("accessToken"));
         // Already complete: verifying a signature is no I/O.
         if (answer.succeeded()) {

@@ -174,4 +174,15 @@ class TokensTest {
         .withoutPadding()
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
+
+  @Test
+  void aPlayersTokenIsNoLinksAndTheOtherWayRound() {
+    Person person = Person.of("p", "n", Role.CHAIR, new Scope.OneSession("plenary"));
+    String link = tokens.issue(person, Duration.ofHours(1));
+    String player = tokens.issueForPlayer(person, Duration.ofHours(1));
+
+    assertThat(tokens.verifyForPlayer(player)).isEqualTo(person);
+    assertThatThrownBy(() -> tokens.verify(player)).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> tokens.verifyForPlayer(link)).isInstanceOf(ProblemException.class);
+  }
 }
