@@ -1,6 +1,8 @@
 package org.kakehashi.server.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -24,10 +26,19 @@ public final class FolderStore implements Store {
 
   @Override
   public Journal journal(String session) {
+    return JournalFile.open(path(session), MAX_JOURNAL_BYTES);
+  }
+
+  @Override
+  public List<JournalEntry> entries(String session) {
+    Path path = path(session);
+    return Files.exists(path) ? JournalFile.read(path) : List.of();
+  }
+
+  private Path path(String session) {
     if (!SAFE.matcher(session).matches()) {
       throw new IllegalArgumentException("Not a session's id: " + session);
     }
-    return JournalFile.open(
-        data.resolve("recordings").resolve(session).resolve("journal.jsonl"), MAX_JOURNAL_BYTES);
+    return data.resolve("recordings").resolve(session).resolve("journal.jsonl");
   }
 }

@@ -16,13 +16,17 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = JournalEvent.Started.class, name = "started"),
   @JsonSubTypes.Type(value = JournalEvent.Ended.class, name = "ended"),
   @JsonSubTypes.Type(value = JournalEvent.Resumed.class, name = "resumed"),
+  @JsonSubTypes.Type(value = JournalEvent.Over.class, name = "over"),
   @JsonSubTypes.Type(value = JournalEvent.Closed.class, name = "closed"),
   @JsonSubTypes.Type(value = JournalEvent.Route.class, name = "route"),
   @JsonSubTypes.Type(value = JournalEvent.FloorLanguage.class, name = "floor-language"),
   @JsonSubTypes.Type(value = JournalEvent.OnStage.class, name = "stage"),
+  @JsonSubTypes.Type(value = JournalEvent.Speaker.class, name = "speaker"),
   @JsonSubTypes.Type(value = JournalEvent.Picture.class, name = "picture"),
   @JsonSubTypes.Type(value = JournalEvent.Joined.class, name = "joined"),
   @JsonSubTypes.Type(value = JournalEvent.Left.class, name = "left"),
+  @JsonSubTypes.Type(value = JournalEvent.Recording.class, name = "recording"),
+  @JsonSubTypes.Type(value = JournalEvent.Edited.class, name = "edited"),
   @JsonSubTypes.Type(value = JournalEvent.Full.class, name = "full"),
 })
 public sealed interface JournalEvent {
@@ -36,7 +40,10 @@ public sealed interface JournalEvent {
   /** The end was undone. */
   record Resumed(@Nullable String by) implements JournalEvent {}
 
-  /** The session is over for good, or the server stopped. */
+  /** The session is over for good: its end can no longer be undone. */
+  record Over() implements JournalEvent {}
+
+  /** The server stopped in order, whatever the session was at. */
   record Closed() implements JournalEvent {}
 
   /**
@@ -77,6 +84,14 @@ public sealed interface JournalEvent {
       @Nullable String language)
       implements JournalEvent {}
 
+  /**
+   * Somebody else is the one who speaks, until the next entry like this.
+   *
+   * @param language which they speak, if they said so
+   */
+  record Speaker(String source, String person, String name, @Nullable String language)
+      implements JournalEvent {}
+
   /** Another main picture. */
   record Picture(@Nullable String source, @Nullable String by) implements JournalEvent {}
 
@@ -85,6 +100,23 @@ public sealed interface JournalEvent {
 
   /** They have gone. */
   record Left(String person) implements JournalEvent {}
+
+  /**
+   * What the recorder does.
+   *
+   * @param state {@code started}, {@code resumed} after a gap, {@code ended} or {@code failed}
+   * @param detail why, or how long the gap was; for people
+   */
+  record Recording(String state, @Nullable String detail) implements JournalEvent {}
+
+  /**
+   * Chair or organiser changed the recording.
+   *
+   * @param what {@code published}, {@code unpublished}, {@code trimmed}, {@code chapter}, {@code
+   *     captions}, {@code captions-removed}, {@code poster}, {@code deleted} or {@code restored}
+   * @param detail which, where there are several
+   */
+  record Edited(String by, String what, @Nullable String detail) implements JournalEvent {}
 
   /** The journal has reached its largest size; nothing after this was written. */
   record Full() implements JournalEvent {}

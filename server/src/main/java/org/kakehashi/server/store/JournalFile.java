@@ -112,6 +112,12 @@ final class JournalFile implements Journal {
 
   @Override
   public List<JournalEntry> entries() {
+    return read(path);
+  }
+
+  /** Every entry of a journal that somebody else may be writing. */
+  static List<JournalEntry> read(Path path) {
+    JournalLines lines = new JournalLines();
     try (Stream<String> all = Files.lines(path)) {
       return all.map(lines::read).flatMap(Optional::stream).toList();
     } catch (IOException | UncheckedIOException failed) {

@@ -1,5 +1,7 @@
 package org.kakehashi.server.store;
 
+import java.util.List;
+
 /** Where documents and journals are kept. Thread: any. */
 public interface Store {
   /**
@@ -9,4 +11,12 @@ public interface Store {
    * @throws StoreException if it cannot be opened
    */
   Journal journal(String session);
+
+  /**
+   * What a session's journal says so far, the oldest first, whoever writes to it now; empty if
+   * there is none.
+   *
+   * @throws StoreException if it cannot be read
+   */
+  List<JournalEntry> entries(String session);
 }

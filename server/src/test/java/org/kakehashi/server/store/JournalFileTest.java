@@ -48,7 +48,11 @@ class JournalFileTest {
             new JournalEvent.Left("p"),
             new JournalEvent.Ended("p"),
             new JournalEvent.Resumed(null),
+            new JournalEvent.Over(),
             new JournalEvent.Closed(),
+            new JournalEvent.Speaker("s-1", "p", "N", "fr"),
+            new JournalEvent.Recording("resumed", "a gap of 12 s"),
+            new JournalEvent.Edited("p", "captions", "ja"),
             new JournalEvent.Full());
     assertThat(events).hasSize(JournalEvent.class.getPermittedSubclasses().length);
     try (Journal journal = new FolderStore(data).journal("s")) {
