@@ -14,11 +14,15 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +32,29 @@ import org.kakehashi.server.config.Configuration;
 import org.kakehashi.server.config.HttpSettings;
 import org.kakehashi.server.http.EdgeServices;
 import org.kakehashi.server.http.HttpEdge;
+import org.kakehashi.server.http.Replays;
 import org.kakehashi.server.http.SocketTimings;
 import org.kakehashi.server.live.LiveLimits;
 import org.kakehashi.server.live.LiveSessions;
 import org.kakehashi.server.metrics.AudioMetrics;
+import org.kakehashi.server.metrics.HlsMetrics;
 import org.kakehashi.server.metrics.HttpMetrics;
 import org.kakehashi.server.metrics.MediaMetrics;
+import org.kakehashi.server.metrics.RecordingMetrics;
 import org.kakehashi.server.metrics.SessionMetrics;
 import org.kakehashi.server.people.Invitations;
 import org.kakehashi.server.people.Links;
 import org.kakehashi.server.people.SigningKey;
 import org.kakehashi.server.people.Tokens;
 import org.kakehashi.server.programme.Programme;
+import org.kakehashi.server.replay.Disk;
+import org.kakehashi.server.replay.JournalNotes;
+import org.kakehashi.server.replay.RecordingCatalogue;
+import org.kakehashi.server.replay.RecordingEdits;
+import org.kakehashi.server.replay.RecordingViews;
+import org.kakehashi.server.replay.SessionRecorders;
 import org.kakehashi.server.store.FolderStore;
+import org.kakehashi.server.store.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +72,9 @@ public final class Node implements AutoCloseable {
   private final LiveSessions sessions;
   private final HttpEdge http;
   private final Invitations invitations;
+  private final Store store;
+  private final Disk disk;
+  private final RecordingCatalogue catalogue;
 
   /**
    * What runs on a node.
@@ -89,8 +106,18 @@ public final class Node implements AutoCloseable {
       toStop.push(media::close);
       AudioTicker ticker = new AudioTicker(System::nanoTime);
       toStop.push(ticker::close);
+      store = new FolderStore(configuration.data());
+      disk = new Disk(configuration.recordings().diskReserve());
+      catalogue =
+          new RecordingCatalogue(
+              configuration.data(), configuration.recordings(), InstantSource.system());
       sessions = sessions(configuration, plan, ticker);
       toStop.push(sessions::close);
+      catalogue.closeAbandoned();
+      ScheduledExecutorService cleaner =
+          Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("purge").factory());
+      cleaner.scheduleWithFixedDelay(catalogue::purge, 0, 10, TimeUnit.MINUTES);
+      toStop.push(cleaner::shutdownNow);
       invitations =
           new Invitations(tokens, links(configuration), configuration.people().linksLast());
       http = http(configuration, plan, ticker);
@@ -161,7 +188,8 @@ public final class Node implements AutoCloseable {
             limits(configuration),
             media,
             new FloorMixing(ticker),
-            new FolderStore(configuration.data()),
+            store,
+            new SessionRecorders(catalogue, disk, plan.demo() != null),
             files,
             plan.demo() != null,
             InstantSource.system(),
@@ -195,6 +223,7 @@ public final class Node implements AutoCloseable {
         new EdgeServices(
             sessions,
             tokens,
+            replays(registry, plan),
             new HttpMetrics(registry),
             () -> {
               perSession.refresh();
@@ -202,6 +231,19 @@ public final class Node implements AutoCloseable {
             },
             plan.demo() == null ? null : plan.demo().apply(invitations)),
         SocketTimings.CONTRACT);
+  }
+
+  private Replays replays(PrometheusMeterRegistry registry, Plan plan) {
+    InstantSource clock = InstantSource.system();
+    RecordingMetrics.register(registry, disk::recorders);
+    return new Replays(
+        catalogue,
+        new RecordingViews(catalogue, store),
+        new RecordingEdits(new JournalNotes(sessions, store, clock), clock),
+        clock,
+        new HlsMetrics(registry, System::nanoTime),
+        // A demo's recordings begin anew after a while, under the same addresses.
+        plan.demo() == null ? Duration.ofHours(1) : Duration.ofSeconds(30));
   }
 
   private static LiveLimits limits(Configuration configuration) {

@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * Everything an operator can decide. {@code kakehashi.yaml} as it is shipped has every key with its
  * default and the reason for it.
  *
- * @param data the folder for what the server keeps: keys, journals
+ * @param data the folder for what the server keeps: keys, journals, recordings
  */
 public record Configuration(
     Path data,
@@ -29,6 +29,7 @@ public record Configuration(
     TlsSettings tls,
     MediaSettings media,
     SessionSettings sessions,
+    RecordingsSettings recordings,
     PeopleSettings people,
     LogSettings log) {
 
@@ -81,6 +82,11 @@ public record Configuration(
     return configuration;
   }
 
+  /** The same with other settings for recordings. */
+  public Configuration with(RecordingsSettings other) {
+    return new Configuration(data, http, tls, media, sessions, other, people, log);
+  }
+
   /** Every key there is, and every key that {@code yaml} has; for the manual's test. */
   static Map<String, Set<String>> keys(String yaml) {
     Section root = root(yaml, Map.of(), new ArrayList<>());
@@ -100,6 +106,7 @@ public record Configuration(
               TlsSettings.read(root.section("tls"), folder),
               MediaSettings.read(root.section("media")),
               SessionSettings.read(root.section("sessions"), folder),
+              RecordingsSettings.read(root.section("recordings")),
               PeopleSettings.read(root.section("people")),
               LogSettings.read(root.section("log")));
       root.refuseUnknown();

@@ -115,6 +115,10 @@ final class Section {
   }
 
   int bytes(String key, int fallback, int min, int max) {
+    return (int) longBytes(key, fallback, min, max);
+  }
+
+  long longBytes(String key, long fallback, long min, long max) {
     return scalar(
         key,
         fallback,
@@ -124,7 +128,7 @@ final class Section {
             throw new IllegalArgumentException(
                 "must be from %d to %d bytes, not %s.".formatted(min, max, text));
           }
-          return (int) value;
+          return value;
         });
   }
 

@@ -13,6 +13,7 @@ import org.kakehashi.server.programme.City;
 import org.kakehashi.server.programme.Event;
 import org.kakehashi.server.programme.LocalText;
 import org.kakehashi.server.programme.Programme;
+import org.kakehashi.server.programme.RecordingPlan;
 import org.kakehashi.server.programme.SessionPlan;
 import org.kakehashi.server.programme.SessionPlan.Collision;
 import org.kakehashi.server.programme.SessionPlan.Uninterpreted;
@@ -117,7 +118,8 @@ final class DemoProgramme {
         chaired,
         Uninterpreted.FLOOR,
         Collision.INTERLOCK,
-        booths);
+        booths,
+        new RecordingPlan(true, true, List.of()));
   }
 
   private static LocalText text(String... pairs) {

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Lets pages of other origins use WHIP, WHEP and the API (Fetch standard, "CORS protocol"). Never
- * with credentials: the API takes tokens, not cookies, so that another page can only do what its
- * visitor gave it a token for.
+ * with credentials: the API takes tokens, and the player's cookie is of no use to other origins, so
+ * that another page can only do what its visitor gave it a token for.
  */
 final class Cors {
   private final List<String> origins;
@@ -29,14 +29,15 @@ final class Cors {
           .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, all ? "*" : origin)
           .putHeader(
               HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
-              "Location, ETag, Link, Accept-Patch, Accept-Post, Retry-After, WWW-Authenticate");
+              "Location, ETag, Link, Accept-Patch, Accept-Post, Retry-After, WWW-Authenticate,"
+                  + " Content-Range, Content-Length, Accept-Ranges, Age, Date");
       if (context.request().headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {
         response
             .putHeader(
                 HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, PATCH, PUT, DELETE")
             .putHeader(
                 HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
-                "Authorization, Content-Type, If-Match, Accept")
+                "Authorization, Content-Type, If-Match, If-None-Match, Accept, Range")
             .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400");
       }
     }

@@ -11,6 +11,7 @@ import org.kakehashi.server.people.Tokens;
  *
  * @param sessions the sessions of this node
  * @param tokens tells who somebody is
+ * @param replays what is recorded
  * @param metrics where requests are counted
  * @param scrape all metrics in Prometheus's text format; may wait
  * @param demo what {@code GET /api/demo} shows, to be written as JSON; null where there is no demo
@@ -18,6 +19,7 @@ import org.kakehashi.server.people.Tokens;
 public record EdgeServices(
     Sessions sessions,
     Tokens tokens,
+    Replays replays,
     HttpMetrics metrics,
     Supplier<String> scrape,
     @Nullable Supplier<?> demo) {}

@@ -24,6 +24,8 @@ final class Endpoint {
   private final String path;
   private final Map<HttpMethod, Handler<RoutingContext>> methods = new LinkedHashMap<>();
   private final Map<String, String> options = new LinkedHashMap<>();
+  private boolean patient;
+  private int maxBody;
 
   private Endpoint(String path) {
     this.path = path;
@@ -49,6 +51,33 @@ final class Endpoint {
     return this;
   }
 
+  /** Lets a request take as long as it takes: it waits for media, or is a long download. */
+  Endpoint patient() {
+    patient = true;
+    return this;
+  }
+
+  /** Whether a request may take as long as it takes. A patient endpoint reads no body. */
+  boolean isPatient() {
+    return patient;
+  }
+
+  /** Reads bodies of up to this many bytes, which is more than elsewhere. */
+  Endpoint body(int max) {
+    maxBody = max;
+    return this;
+  }
+
+  /** The longest body, in bytes; 0 where it is as elsewhere. */
+  int maxBody() {
+    return maxBody;
+  }
+
+  /** The path as the router writes it. */
+  String route() {
+    return path.replaceAll("\\{(\\w+)}", ":$1");
+  }
+
   /** As the contract writes it. */
   String path() {
     return path;
@@ -71,7 +100,7 @@ final class Endpoint {
   }
 
   void mount(Router router) {
-    router.route(path.replaceAll("\\{(\\w+)}", ":$1")).handler(this::takeOver);
+    router.route(route()).handler(this::takeOver);
   }
 
   /** From the event loop to a thread that may wait; a refusal goes back the same way. */

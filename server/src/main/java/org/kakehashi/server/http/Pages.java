@@ -21,7 +21,13 @@ import org.kakehashi.server.problem.ProblemType;
  */
 final class Pages {
   private static final List<String> PATHS =
-      List.of("/", "/attend/:session", "/booth/:session", "/stage/:session", "/desk/:session");
+      List.of(
+          "/",
+          "/attend/:session",
+          "/booth/:session",
+          "/stage/:session",
+          "/desk/:session",
+          "/replay/:session");
   private static final String FOLDER = "webroot";
   private static final String WITHOUT_PAGES =
       """

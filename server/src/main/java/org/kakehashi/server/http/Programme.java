@@ -26,6 +26,8 @@ final class Programme {
       @Nullable Instant endsAt,
       @JsonProperty("public") boolean open,
       boolean chaired,
+      @Nullable String hls,
+      @Nullable String replay,
       Event event) {
 
     static Session of(LiveSession session) {
@@ -39,6 +41,8 @@ final class Programme {
           plan.endsAt(),
           plan.open(),
           plan.chaired(),
+          plan.recording().recorded() ? "/hls/" + plan.id() + "/index.m3u8" : null,
+          plan.recording().recorded() ? "/replay/" + plan.id() : null,
           new Event(
               plan.event().id(),
               plan.event().title(),

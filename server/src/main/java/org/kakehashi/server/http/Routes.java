@@ -45,6 +45,12 @@ final class Routes {
     // Before the offers: `r` is no session.
     endpoints.addAll(new MediaConnections(access).endpoints());
     endpoints.addAll(new MediaOffers(access, limits.offers()).endpoints());
+    PlayerAccess players = new PlayerAccess(services.tokens(), access);
+    Replays replays = services.replays();
+    endpoints.addAll(new PlayerTokens(services.tokens(), access, replays).endpoints());
+    endpoints.addAll(new HlsResources(replays, players).endpoints());
+    endpoints.addAll(new RecordingResources(replays, access).endpoints());
+    endpoints.addAll(new Downloads(replays, players).endpoints());
   }
 
   /** Limits that hold for the whole node, however many verticles serve it. */
@@ -62,11 +68,21 @@ final class Routes {
     router.route().handler(SecurityHeaders::handle);
     router.route().handler(new Cors(settings.allowedOrigins())::handle);
     socket.mount(router);
+    endpoints.stream().filter(Endpoint::isPatient).forEach(endpoint -> endpoint.mount(router));
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint.maxBody() > 0) {
+        router
+            .route(endpoint.route())
+            .handler(BodyHandler.create(false).setBodyLimit(endpoint.maxBody()));
+      }
+    }
     router
         .route()
         .handler(TimeoutHandler.create(settings.requestTimeout().toMillis(), 408))
         .handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()));
-    endpoints.forEach(endpoint -> endpoint.mount(router));
+    endpoints.stream()
+        .filter(endpoint -> !endpoint.isPatient())
+        .forEach(endpoint -> endpoint.mount(router));
     pages.mount(router);
     router.route().handler(Routes::nothingHere);
     router.route().failureHandler(ProblemAnswers::answerFailure);

@@ -16,26 +16,37 @@ final class SecurityHeaders {
     response
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Referrer-Policy", "no-referrer")
-        .putHeader("X-Frame-Options", "DENY")
         .putHeader("Cross-Origin-Opener-Policy", "same-origin")
         .putHeader(
             "Permissions-Policy",
             "camera=(self), microphone=(self), display-capture=(self), autoplay=(self),"
                 + " screen-wake-lock=(self), fullscreen=(self), geolocation=(), payment=(), usb=()")
         .putHeader("Content-Security-Policy", policy(context));
+    if (!mayBeFramed(context)) {
+      response.putHeader("X-Frame-Options", "DENY");
+    }
     if (Caller.of(context).secure()) {
       response.putHeader("Strict-Transport-Security", "max-age=31536000");
     }
     context.next();
   }
 
-  /** Everything from here, nothing inline, nobody frames it. */
+  /** Everything from here, nothing inline; nobody frames it but the replay. */
   private static String policy(RoutingContext context) {
     return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
         + " font-src 'self'; media-src 'self' blob:; worker-src 'self' blob:;"
         + " manifest-src 'self'; connect-src 'self'"
         + socket(context)
-        + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        + "; base-uri 'none'; form-action 'none'; frame-ancestors "
+        + (mayBeFramed(context) ? "*" : "'none'");
+  }
+
+  /**
+   * A replay may stand in other sites' pages. In a frame its page offers nothing that changes
+   * anything, so that nobody can be made to click there.
+   */
+  private static boolean mayBeFramed(RoutingContext context) {
+    return context.normalizedPath().startsWith("/replay/");
   }
 
   /** Older browsers do not count a WebSocket to the page's own origin as 'self'. */

@@ -1,12 +1,15 @@
 package org.kakehashi.server.live;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.MediaClock;
 import org.kakehashi.server.people.Person;
 import org.kakehashi.server.problem.ProblemType;
 import org.kakehashi.server.store.JournalEvent;
+import org.kakehashi.server.store.Lifecycle;
 
 /**
  * The end of a session, and its undoing. Thread: the session's.
@@ -28,6 +31,37 @@ final class Ending {
     this.room = room;
     this.sockets = sockets;
     this.snapshots = snapshots;
+  }
+
+  /**
+   * Goes on from what was when the server last ran.
+   *
+   * @return whether the session is over
+   */
+  boolean goOnFrom(Lifecycle past) {
+    switch (past.state()) {
+      case NOTHING, LIVE -> {}
+      case OVER -> {
+        room.ended(true);
+        over = true;
+      }
+      case ENDED -> {
+        room.ended(true);
+        MediaClock clock = room.clock();
+        Instant now = clock.wallTime(clock.now());
+        Duration since =
+            Duration.between(Objects.requireNonNullElse(past.endedAt(), Instant.EPOCH), now);
+        Duration left = room.limits().resumable().minus(since);
+        if (left.isPositive()) {
+          overAtTicks = clock.now() + MediaClock.ticksIn(left);
+        } else {
+          room.journal().write(new JournalEvent.Over());
+          over = true;
+        }
+      }
+    }
+    room.settle();
+    return over;
   }
 
   void end(Person who) {

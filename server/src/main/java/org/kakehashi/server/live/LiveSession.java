@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.kakehashi.server.people.Page;
 import org.kakehashi.server.people.Person;
 import org.kakehashi.server.programme.SessionPlan;
+import org.kakehashi.server.store.JournalEvent;
 
 /**
  * A running session. Every method may be called from any thread that may wait (a virtual thread),
@@ -88,6 +89,12 @@ public interface LiveSession {
 
   /** The routing table now: per channel its source, rule, since when, level, listeners. */
   Message.Routing routing();
+
+  /** How its recording goes. */
+  RecordingStatus recording();
+
+  /** Writes something that happened beside the session in its journal. */
+  void note(JournalEvent event);
 
   /** How often any channel has changed what it carries since the session began. */
   long routeChanges();

@@ -16,6 +16,7 @@ import org.kakehashi.media.channel.MediaClock;
 import org.kakehashi.media.webrtc.WebRtcPort;
 import org.kakehashi.server.programme.Programme;
 import org.kakehashi.server.programme.SessionPlan;
+import org.kakehashi.server.store.Lifecycle;
 import org.kakehashi.server.store.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class LiveSessions implements Sessions, AutoCloseable {
    * @param port where clients connect
    * @param media makes each session's channels
    * @param store where their journals go
+   * @param recorders records them
    * @param folders where files are played from; none need exist
    * @param demo whether pages are told that this is a demo
    * @param wallClock for the time of day
@@ -46,6 +48,7 @@ public final class LiveSessions implements Sessions, AutoCloseable {
       WebRtcPort port,
       SessionMedia media,
       Store store,
+      Recorders recorders,
       List<Path> folders,
       boolean demo,
       InstantSource wallClock,
@@ -66,13 +69,16 @@ public final class LiveSessions implements Sessions, AutoCloseable {
       MediaClock clock = new MediaClock(setting.nanoTime(), setting.wallClock().instant());
       RunningSession session =
           new RunningSession(
-              plan,
-              setting.limits(),
-              new WebRtcMediaPort(setting.port()),
-              setting.media().open(plan, clock),
-              shelf,
-              setting.store().journal(plan.id()),
-              setting.demo());
+              new RunningSession.Parts(
+                  plan,
+                  setting.limits(),
+                  new WebRtcMediaPort(setting.port()),
+                  setting.media().open(plan, clock),
+                  shelf,
+                  setting.store().journal(plan.id()),
+                  setting.recorders(),
+                  Lifecycle.of(setting.store().entries(plan.id())),
+                  setting.demo()));
       sessions.put(plan.id(), session);
       session.start();
     }

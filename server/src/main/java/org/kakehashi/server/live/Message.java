@@ -2,6 +2,7 @@ package org.kakehashi.server.live;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import org.kakehashi.server.programme.LocalText;
   @JsonSubTypes.Type(value = Message.Booths.class, name = "booths"),
   @JsonSubTypes.Type(value = Message.People.class, name = "people"),
   @JsonSubTypes.Type(value = Message.Files.class, name = "files"),
+  @JsonSubTypes.Type(value = Message.Recording.class, name = "recording"),
+  @JsonSubTypes.Type(value = Message.RecordingSign.class, name = "recording"),
   @JsonSubTypes.Type(value = Message.Told.class, name = "told"),
   @JsonSubTypes.Type(value = Message.Ended.class, name = "ended"),
 })
@@ -58,7 +61,9 @@ public sealed interface Message {
       Event event,
       @Nullable Instant startsAt,
       @Nullable Instant endsAt,
-      boolean chaired) {}
+      boolean chaired,
+      @Nullable String hls,
+      @Nullable String replay) {}
 
   /** The event the session belongs to. */
   record Event(LocalText title, List<City> cities) {}
@@ -211,6 +216,12 @@ public sealed interface Message {
 
   /** A file that can be played. */
   record PlayableFile(String name, long durationMs, boolean hasVideo, @Nullable String language) {}
+
+  /** How the recording goes, for the desk. */
+  record Recording(@JsonUnwrapped RecordingStatus status) implements Message {}
+
+  /** Whether the session is recorded, for everybody else. */
+  record RecordingSign(RecordingStatus.State state) implements Message {}
 
   /** A notice to one person. */
   record Told(String code, @Nullable String by) implements Message {}

@@ -11,12 +11,10 @@ import org.kakehashi.media.session.MediaSession;
 import org.kakehashi.media.webrtc.CloseReason;
 import org.kakehashi.server.people.Page;
 import org.kakehashi.server.people.Person;
-import org.kakehashi.server.people.Role;
-import org.kakehashi.server.problem.ProblemException;
-import org.kakehashi.server.problem.ProblemType;
 import org.kakehashi.server.programme.SessionPlan;
 import org.kakehashi.server.store.Journal;
 import org.kakehashi.server.store.JournalEvent;
+import org.kakehashi.server.store.Lifecycle;
 
 /**
  * A session at work: takes every call to the session's one thread, and lets each change be followed
@@ -26,12 +24,8 @@ final class RunningSession implements LiveSession, AutoCloseable {
   /** How often sources are looked at and sockets sent what is new: 20 times a second. */
   static final Duration TICK = Duration.ofMillis(50);
 
-  private static final int ENDED = 4410;
-  private static final int GOING_AWAY = 1001;
-
   private final SessionPlan plan;
   private final SessionThread thread;
-  private final MediaFiles mediaFiles;
   private final RequestReader reader = new RequestReader();
   private final ConcurrentMap<String, Connection> open = new ConcurrentHashMap<>();
   private final Room room;
@@ -41,36 +35,52 @@ final class RunningSession implements LiveSession, AutoCloseable {
   private final Ending ending;
   private final Requests requests;
   private final Publishing publishing;
-  private final Roll roll;
-  private List<Message.PlayableFile> playable = List.of();
+  private final Doors doors;
+  private final FilePlays plays;
+  private final Closing closing;
+  private final RecordingWatch recording;
   private int ticks;
 
   /**
-   * A session that begins now; nothing happens by itself until {@link #start}.
+   * What a session is made of.
    *
+   * @param past how far it had come when the server last ran
    * @param demo whether this is a demo's session
    */
-  RunningSession(
+  record Parts(
       SessionPlan plan,
       LiveLimits limits,
       MediaPort port,
       MediaSession media,
-      MediaFiles mediaFiles,
+      MediaFiles files,
       Journal journal,
-      boolean demo) {
-    this.plan = plan;
-    this.mediaFiles = mediaFiles;
+      Recorders recorders,
+      Lifecycle past,
+      boolean demo) {}
+
+  /** A session that begins now, or goes on; nothing happens by itself until {@link #start}. */
+  RunningSession(Parts parts) {
+    this.plan = parts.plan();
     this.thread = new SessionThread(plan.id());
-    SessionJournal written = new SessionJournal(journal, media.clock());
-    written.write(new JournalEvent.Started(plan.id(), plan.languages()));
+    MediaSession media = parts.media();
+    SessionJournal written = new SessionJournal(parts.journal(), media.clock());
+    if (parts.past().state() != Lifecycle.State.OVER) {
+      written.write(new JournalEvent.Started(plan.id(), plan.languages()));
+    }
     this.sockets = new Sockets(media.clock()::nanoTime);
-    this.room = new Room(plan, limits, media, written, sockets);
+    this.room = new Room(plan, parts.limits(), media, written, sockets);
     this.files = new FilePlayback(room);
-    this.snapshots = new Snapshots(room, files, demo);
+    this.snapshots = new Snapshots(room, files, parts.demo());
     this.ending = new Ending(room, sockets, snapshots);
+    boolean over = ending.goOnFrom(parts.past());
     this.requests = new Requests(room, files, sockets, ending);
-    this.publishing = new Publishing(this, room, port);
-    this.roll = new Roll(written);
+    this.publishing = new Publishing(this, room, parts.port());
+    this.doors = new Doors(room, sockets);
+    this.plays = new FilePlays(thread, parts.files(), room, files);
+    this.closing = new Closing(room, sockets, files, this::closed);
+    this.recording =
+        new RecordingWatch(
+            parts.recorders().record(plan, media, over, written::write), media.clock()::nanoTime);
   }
 
   /** Begins to look at sources, and at what is new, by itself. */
@@ -82,14 +92,19 @@ final class RunningSession implements LiveSession, AutoCloseable {
   void tick() {
     ticks++;
     if (ending.isOverNow()) {
-      finish(CloseReason.SESSION_ENDED, ENDED, "The session has ended");
+      room.journal().write(new JournalEvent.Over());
+      closing.over();
+      recording.over();
     }
     if (room.look()) {
       room.settle();
-      sweep();
+      doors.sweep();
+    }
+    if (ticks % 20 == 0) {
+      recording.look();
     }
     if (ticks % 2 == 0) {
-      sockets.flush(room, snapshots, playable);
+      flush();
     }
     if (ticks % 5 == 0) {
       sockets.levels(room);
@@ -144,7 +159,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
         () -> {
           MediaConnection connection = accepted.get();
           open.put(connection.id(), connection);
-          roll.came(who);
+          doors.connected(who);
           return connection;
         });
   }
@@ -182,6 +197,21 @@ final class RunningSession implements LiveSession, AutoCloseable {
   }
 
   @Override
+  public void note(JournalEvent event) {
+    thread.call(
+        () -> {
+          room.journal().write(event);
+          room.journal().sync();
+          return true;
+        });
+  }
+
+  @Override
+  public RecordingStatus recording() {
+    return thread.call(recording::status);
+  }
+
+  @Override
   public long routeChanges() {
     return thread.call(() -> room.routes().changes());
   }
@@ -190,20 +220,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
   public Participant join(Person who, @Nullable String identity, Page page, SocketOut out) {
     return change(
         () -> {
-          Rights.requireScope(who, plan);
-          if (!page.admits(who.role())) {
-            throw ProblemType.WRONG_ROLE
-                .because("Your role has no use for this page.")
-                .asException();
-          }
-          requireRoomFor(who);
-          if (sockets.all().size() >= room.limits().sockets()) {
-            throw full();
-          }
-          Socket socket = new Socket(who, page, new Outbox(out));
-          takeSeat(who);
-          sockets.add(socket);
-          roll.came(who);
+          Socket socket = doors.enter(who, page, out);
           long now = room.clock().now();
           out.send(json(snapshots.welcome(who, identity, room.clock().wallTime(now))));
           ending.notice().ifPresent(notice -> out.send(json(notice)));
@@ -212,30 +229,9 @@ final class RunningSession implements LiveSession, AutoCloseable {
         });
   }
 
-  private void takeSeat(Person who) {
-    if (who.role() == Role.INTERPRETER && room.booths().seat(who.id()).isEmpty()) {
-      room.booths().home(who).ifPresent(booth -> booth.seat(who, room.nextSource()));
-    }
-  }
-
   /** Refuses somebody new in a full session. Thread: the session's. */
   void requireRoomFor(Person who) {
-    Presence presence = new Presence(room, sockets.all());
-    if (presence.count() >= room.limits().people() && !presence.has(who.id())) {
-      throw full();
-    }
-  }
-
-  /** Those whose place was kept long enough have gone for good. */
-  private void sweep() {
-    for (Booth booth : room.booths().all()) {
-      List.copyOf(booth.seats()).forEach(seat -> leaveSeat(seat.person()));
-    }
-    roll.sweep(new Presence(room, sockets.all()));
-  }
-
-  private static ProblemException full() {
-    return ProblemType.AT_CAPACITY.because("This session is full.").asException();
+    doors.requireRoomFor(who);
   }
 
   /** Does what a page asks; {@code done} runs before anybody is told what changed. */
@@ -254,30 +250,11 @@ final class RunningSession implements LiveSession, AutoCloseable {
         });
   }
 
-  /** Opens the file on the caller's thread, which may wait for the disk, between two turns. */
   private void play(Person who, Request.Play play, Runnable done) {
-    String source =
-        thread.call(
-            () -> {
-              Rights.requireDesk(who);
-              files.requireRoom();
-              return room.nextSource();
-            });
-    MediaFiles.Reel reel =
-        mediaFiles.open(
-            play.file(),
-            source,
-            room.clock(),
-            () -> thread.execute(() -> quietly(() -> files.ended(source))));
+    FilePlays.Opened opened = plays.open(who, play, source -> quietly(() -> files.ended(source)));
     change(
         () -> {
-          try {
-            files.requireRoom();
-          } catch (ProblemException refused) {
-            reel.stop();
-            throw refused;
-          }
-          files.play(play.file(), reel, source, play.language());
+          plays.start(opened);
           done.run();
           return true;
         });
@@ -303,24 +280,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
 
   /** A socket is closed. */
   void left(Socket socket) {
-    thread.execute(
-        () ->
-            quietly(
-                () -> {
-                  sockets.remove(socket);
-                  leaveSeat(socket.person());
-                  roll.sweep(new Presence(room, sockets.all()));
-                }));
-  }
-
-  /** Who has neither a microphone nor a page open is not in a booth. */
-  private void leaveSeat(Person who) {
-    boolean elsewhere =
-        sockets.all().stream().anyMatch(other -> other.person().id().equals(who.id()));
-    room.booths()
-        .seat(who.id())
-        .filter(seat -> !elsewhere && seat.publication().isEmpty())
-        .ifPresent(seat -> seat.booth().leave(seat));
+    thread.execute(() -> quietly(() -> doors.left(socket)));
   }
 
   /** Media can flow on a connection. Thread: the session's. */
@@ -347,14 +307,13 @@ final class RunningSession implements LiveSession, AutoCloseable {
     quietly(
         () -> {
           Departure.of(connection, why, room);
-          leaveSeat(connection.owner());
-          roll.sweep(new Presence(room, sockets.all()));
+          doors.left(connection.owner());
         });
   }
 
   /** What can be played has changed. */
   void playable(List<Message.PlayableFile> list) {
-    thread.execute(() -> playable = list);
+    thread.execute(() -> plays.listed(list));
   }
 
   /** A turn that changes something, and all that follows from it. */
@@ -363,7 +322,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
         () -> {
           T result = action.get();
           room.settle();
-          sockets.flush(room, snapshots, playable);
+          flush();
           return result;
         });
   }
@@ -371,26 +330,11 @@ final class RunningSession implements LiveSession, AutoCloseable {
   private void quietly(Runnable action) {
     action.run();
     room.settle();
-    sockets.flush(room, snapshots, playable);
+    flush();
   }
 
-  private void finish(CloseReason why, int code, String reason) {
-    for (MediaConnection connection : List.copyOf(room.connections().values())) {
-      connection.end(why);
-      closed(connection, why);
-    }
-    for (StageSource source : List.copyOf(room.stage().sources())) {
-      source.publication().end(why);
-      room.stage().remove(source);
-    }
-    for (Booth booth : room.booths().all()) {
-      for (Seat seat : List.copyOf(booth.seats())) {
-        seat.publication().ifPresent(own -> own.end(why));
-        booth.leave(seat);
-      }
-    }
-    files.close();
-    sockets.closeAll(code, reason);
+  private void flush() {
+    sockets.flush(room, snapshots, recording.status(), plays.listed());
   }
 
   /** The server stops: everybody is told to come back later. */
@@ -399,7 +343,8 @@ final class RunningSession implements LiveSession, AutoCloseable {
     thread.call(
         () -> {
           try {
-            finish(CloseReason.SHUTDOWN, GOING_AWAY, "The server is going away");
+            closing.shutdown();
+            recording.close();
             room.media().close();
             room.journal().write(new JournalEvent.Closed());
             room.journal().close();

@@ -3,6 +3,7 @@ package org.kakehashi.server.live;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.MediaClock;
 import org.kakehashi.media.stage.MainPicture;
 import org.kakehashi.server.store.Journal;
@@ -20,6 +21,7 @@ final class SessionJournal {
   private JournalEvent.FloorLanguage floorLanguage =
       new JournalEvent.FloorLanguage(null, "unknown");
   private JournalEvent.Picture picture = new JournalEvent.Picture(null, null);
+  private JournalEvent.@Nullable Speaker speaker;
 
   SessionJournal(Journal journal, MediaClock clock) {
     this.journal = journal;
@@ -57,6 +59,20 @@ final class SessionJournal {
                       "closed",
                       was.language()));
               return true;
+            });
+    now.speaker()
+        .map(
+            source ->
+                new JournalEvent.Speaker(
+                    source.id(),
+                    source.person().id(),
+                    limits.shown(source.person().name()),
+                    source.language()))
+        .filter(event -> !event.equals(speaker))
+        .ifPresent(
+            event -> {
+              speaker = event;
+              write(event);
             });
     MainPicture main = now.picture();
     JournalEvent.Picture shown = new JournalEvent.Picture(main.source(), Snapshots.chosenBy(main));

@@ -59,7 +59,9 @@ final class Snapshots {
                     .toList()),
             plan.startsAt(),
             plan.endsAt(),
-            plan.chaired()),
+            plan.chaired(),
+            plan.recording().recorded() ? "/hls/" + plan.id() + "/index.m3u8" : null,
+            plan.recording().recorded() ? "/replay/" + plan.id() : null),
         now,
         demo);
   }

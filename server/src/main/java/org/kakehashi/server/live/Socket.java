@@ -58,7 +58,9 @@ final class Socket {
     List<String> keys = new ArrayList<>(List.of("routing", "stage"));
     room.booths().seat(person.id()).ifPresent(seat -> keys.add("booth:" + seat.booth().id()));
     if (page == Page.DESK) {
-      keys.addAll(List.of("booths", "people", "files"));
+      keys.addAll(List.of("booths", "people", "files", "recording.desk"));
+    } else {
+      keys.add("recording");
     }
     List<String> own = hearings.getOrDefault(person.id(), List.of());
     for (String connection : own.size() <= ONE_PERSON ? own : List.copyOf(named)) {

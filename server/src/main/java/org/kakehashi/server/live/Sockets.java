@@ -74,10 +74,13 @@ final class Sockets implements Notices {
   }
 
   /** Sends every socket what is new for it. */
-  void flush(Room room, Snapshots snapshots, List<Message.PlayableFile> files) {
+  void flush(
+      Room room, Snapshots snapshots, RecordingStatus recording, List<Message.PlayableFile> files) {
     if (sockets.isEmpty()) {
       return;
     }
+    board.pin("recording", new Message.RecordingSign(recording.state()));
+    board.pin("recording.desk", new Message.Recording(recording));
     Map<String, List<String>> hearings = pin(room, snapshots, files);
     long now = nanoTime.getAsLong();
     for (Socket socket : sockets) {

@@ -120,6 +120,11 @@ final class Stage {
     picture = picture.choose(withCamera, chosenPicture, active.current());
   }
 
+  /** Who speaks, or spoke last and is still here. */
+  Optional<StageSource> speaker() {
+    return Optional.ofNullable(active.current()).flatMap(this::find);
+  }
+
   CameraSlots cameras() {
     return cameras;
   }

@@ -15,6 +15,8 @@ public enum ProblemType {
   WRONG_ROLE("wrong-role", 403, "Your role does not allow this"),
   /** The resource belongs to somebody else. */
   NOT_YOURS("not-yours", 403, "This belongs to somebody else"),
+  /** The session has ended and its recording is not published. */
+  NOT_PUBLISHED("not-published", 403, "The recording is not published"),
   /** There is nothing at this address. */
   NOT_FOUND("not-found", 404, "There is nothing here"),
   /** No session has this id. */
@@ -27,6 +29,8 @@ public enum ProblemType {
   NO_SUCH_SOURCE("no-such-source", 404, "No such source on this stage"),
   /** The file to play is not in the files folder. */
   NO_SUCH_FILE("no-such-file", 404, "No such file"),
+  /** The session is not recorded, or its recording was deleted. */
+  NO_SUCH_RECORDING("no-such-recording", 404, "No such recording"),
   /** The method is not for this resource; {@code Allow} says which are. */
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This method is not for this resource"),
   /** The client accepts none of the formats this answers in. */
@@ -49,8 +53,12 @@ public enum ProblemType {
   TOO_LARGE("too-large", 413, "Too large"),
   /** The body's media type is not the one this reads. */
   WRONG_MEDIA_TYPE("wrong-media-type", 415, "Wrong media type"),
+  /** {@code Range} asks for bytes that are not there. */
+  NO_SUCH_RANGE("no-such-range", 416, "No such range"),
   /** The SDP offer, or its fragment, cannot be answered. */
   BAD_OFFER("bad-offer", 422, "The offer cannot be answered"),
+  /** The captions are not WebVTT. */
+  BAD_CAPTIONS("bad-captions", 422, "The captions cannot be read"),
   /** Well-formed, but a value is not one of those allowed. */
   INVALID("invalid", 422, "A value is not allowed"),
   /** {@code If-Match} is needed (RFC 9725, section 4.3.1). */
@@ -61,6 +69,8 @@ public enum ProblemType {
   INTERNAL("internal", 500, "The server made a mistake"),
   /** The server, or the session, is full. */
   AT_CAPACITY("at-capacity", 503, "The server is full"),
+  /** The session is recorded, but what was asked for is not there yet. */
+  NOTHING_YET("nothing-yet", 503, "Nothing to play yet"),
   /** The server is starting or stopping. */
   UNAVAILABLE("unavailable", 503, "The server is not available now");
 

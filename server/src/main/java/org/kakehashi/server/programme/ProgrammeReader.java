@@ -129,7 +129,10 @@ public final class ProgrammeReader {
         "chaired",
         "uninterpreted",
         "collision",
-        "booths");
+        "booths",
+        "recorded",
+        "published",
+        "agenda");
     List<String> languages = in.languages("languages", 0, 16);
     if (languages.contains("floor")) {
       throw in.fault("languages", "floor is no language");
@@ -147,6 +150,7 @@ public final class ProgrammeReader {
       }
       booths.add(booth);
     }
+    boolean open = in.flag("public", false);
     return new SessionPlan(
         in.id("id"),
         event,
@@ -154,11 +158,29 @@ public final class ProgrammeReader {
         starts,
         ends,
         languages,
-        in.flag("public", false),
+        open,
         in.flag("chaired", true),
         in.choice("uninterpreted", Uninterpreted.FLOOR),
         in.choice("collision", Collision.INTERLOCK),
-        booths);
+        booths,
+        recording(event, in, open));
+  }
+
+  private static RecordingPlan recording(Event event, Section in, boolean open) {
+    List<AgendaItem> agenda = new ArrayList<>();
+    for (Section item : in.sections("agenda", 0, 100)) {
+      item.allow("title", "starts");
+      Instant starts = instant(event, item, "starts");
+      if (starts == null) {
+        throw item.fault("starts", "is missing");
+      }
+      if (!agenda.isEmpty() && !starts.isAfter(agenda.getLast().startsAt())) {
+        throw item.fault("starts", "must be after the item before");
+      }
+      agenda.add(new AgendaItem(item.localText("title"), starts));
+    }
+    // Whoever could listen and rewind while it was live gains nothing new by its end.
+    return new RecordingPlan(in.flag("recorded", true), in.flag("published", open), agenda);
   }
 
   private static BoothPlan booth(List<String> languages, Section in) {

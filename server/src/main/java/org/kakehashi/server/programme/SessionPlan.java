@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param chaired whether speakers wait to be put on stage
  * @param uninterpreted what a channel carries while nobody interprets into it
  * @param collision what happens to a second booth that opens on a busy channel
+ * @param recording whether it is recorded, and what becomes of it
  */
 public record SessionPlan(
     String id,
@@ -28,7 +29,8 @@ public record SessionPlan(
     boolean chaired,
     Uninterpreted uninterpreted,
     Collision collision,
-    List<BoothPlan> booths) {
+    List<BoothPlan> booths,
+    RecordingPlan recording) {
   public SessionPlan {
     languages = List.copyOf(languages);
     booths = List.copyOf(booths);

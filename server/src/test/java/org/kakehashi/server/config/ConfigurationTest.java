@@ -116,6 +116,9 @@ class ConfigurationTest {
           tls: { certificate: a.pem }    | tls.key is missing: give both the certificate and its key, or neither for plain HTTP.
           media: { tcp: perhaps }        | line 1: media.tcp must be true or false, not "perhaps".
           media: { publicAddresses: me } | line 1: media.publicAddresses must be an IP address such as 203.0.113.5, not "me".
+          recordings: { part: 1s }       | line 1: recordings.part must be from 200ms to 500ms, not 1s.
+          recordings: { sync: daily }    | line 1: recordings.sync must be part or segment or never, not "daily".
+          recordings: { diskReserve: 3GiB } | line 1: recordings.diskReserve must be at most recordings.diskFloor.
           log: { level: loud }           | line 1: log.level must be error or warn or info or debug, not "loud".
           people: { tokenKey: short }    | line 1: people.tokenKey must be 32 bytes or more in base64, as `openssl rand -base64 32` prints them.
           'data: a\\ndata: b'            | line 2: "data" is there twice: keep one.

@@ -19,13 +19,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.server.config.Configuration;
 import org.kakehashi.server.config.HttpSettings;
+import org.kakehashi.server.config.RecordingsSettings;
 import org.kakehashi.server.config.TlsSettings;
+import org.kakehashi.server.metrics.HlsMetrics;
 import org.kakehashi.server.metrics.HttpMetrics;
 import org.kakehashi.server.people.Person;
 import org.kakehashi.server.people.Role;
 import org.kakehashi.server.people.Scope;
 import org.kakehashi.server.people.SigningKey;
 import org.kakehashi.server.people.Tokens;
+import org.kakehashi.server.replay.JournalNotes;
+import org.kakehashi.server.replay.RecordingCatalogue;
+import org.kakehashi.server.replay.RecordingEdits;
+import org.kakehashi.server.replay.RecordingViews;
+import org.kakehashi.server.store.FolderStore;
 
 /** A real server on a free port of the loopback, over sessions without media. */
 final class Edge implements AutoCloseable {
@@ -37,6 +44,19 @@ final class Edge implements AutoCloseable {
           vertx,
           SigningKey.configured(Base64.getEncoder().encodeToString(new byte[32])),
           InstantSource.system());
+  final Path data = folder();
+  final RecordingCatalogue catalogue =
+      new RecordingCatalogue(data, RecordingsSettings.DEFAULT, InstantSource.system());
+  final Replays replays =
+      new Replays(
+          catalogue,
+          new RecordingViews(catalogue, new FolderStore(data)),
+          new RecordingEdits(
+              new JournalNotes(sessions, new FolderStore(data), InstantSource.system()),
+              InstantSource.system()),
+          InstantSource.system(),
+          new HlsMetrics(registry, System::nanoTime),
+          Duration.ofHours(1));
   final HttpEdge server;
   final HttpClient client;
   private final String scheme;
@@ -61,10 +81,19 @@ final class Edge implements AutoCloseable {
             new EdgeServices(
                 sessions,
                 tokens,
+                replays,
                 new HttpMetrics(registry),
                 registry::scrape,
                 () -> Map.of("sessions", List.of())),
             timings);
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("kakehashi");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What {@code kakehashi.yaml} with this text says of HTTP. */

@@ -13,13 +13,16 @@ import org.kakehashi.server.live.LiveSession;
 import org.kakehashi.server.live.Message;
 import org.kakehashi.server.live.MicrophoneState;
 import org.kakehashi.server.live.Participant;
+import org.kakehashi.server.live.RecordingStatus;
 import org.kakehashi.server.live.SocketOut;
 import org.kakehashi.server.people.Page;
 import org.kakehashi.server.people.Person;
 import org.kakehashi.server.problem.ProblemType;
 import org.kakehashi.server.programme.Event;
 import org.kakehashi.server.programme.LocalText;
+import org.kakehashi.server.programme.RecordingPlan;
 import org.kakehashi.server.programme.SessionPlan;
+import org.kakehashi.server.store.JournalEvent;
 
 /** A session without media: it does what the edge asks and remembers it. */
 final class FakeSession implements LiveSession {
@@ -60,7 +63,8 @@ final class FakeSession implements LiveSession {
         false,
         SessionPlan.Uninterpreted.FLOOR,
         SessionPlan.Collision.INTERLOCK,
-        List.of());
+        List.of(),
+        RecordingPlan.NONE);
   }
 
   @Override
@@ -151,6 +155,16 @@ final class FakeSession implements LiveSession {
                 3,
                 -23.0,
                 List.of())));
+  }
+
+  @Override
+  public RecordingStatus recording() {
+    return RecordingStatus.OFF;
+  }
+
+  @Override
+  public void note(JournalEvent event) {
+    asked.add(event.toString());
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kakehashi.server.config.TlsSettings;
@@ -174,6 +175,21 @@ class PublicPathsTest {
         .contains("camera=(self)", "microphone=(self)", "display-capture=(self)");
     assertThat(header(page, "Strict-Transport-Security")).isEmpty();
     assertThat(page.headers().map()).doesNotContainKey("set-cookie");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/replay/plenary,      true",
+    "/desk/plenary,        false",
+    "/replay/../desk/p,    false",
+    "/replay,              false",
+  })
+  void onlyAReplayMayBeFramed(String path, boolean framed) {
+    HttpResponse<String> page = edge.request("GET", path).send();
+
+    assertThat(header(page, "X-Frame-Options")).isEqualTo(framed ? "" : "DENY");
+    assertThat(header(page, "Content-Security-Policy"))
+        .endsWith(framed ? "frame-ancestors *" : "frame-ancestors 'none'");
   }
 
   @Test

@@ -24,11 +24,13 @@ import org.kakehashi.server.problem.ProblemType;
 import org.kakehashi.server.programme.BoothPlan;
 import org.kakehashi.server.programme.Event;
 import org.kakehashi.server.programme.LocalText;
+import org.kakehashi.server.programme.RecordingPlan;
 import org.kakehashi.server.programme.SessionPlan;
 import org.kakehashi.server.programme.SessionPlan.Collision;
 import org.kakehashi.server.programme.SessionPlan.Uninterpreted;
 import org.kakehashi.server.store.Journal;
 import org.kakehashi.server.store.JournalEntry;
+import org.kakehashi.server.store.Lifecycle;
 
 /** A session with everything real but the wire and the time, which passes when it is told to. */
 final class Rig implements AutoCloseable {
@@ -50,10 +52,17 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(SessionPlan plan, LiveLimits limits) {
+    this(plan, limits, Recorders.NONE, Lifecycle.NOTHING);
+  }
+
+  Rig(SessionPlan plan, LiveLimits limits, Recorders recorders, Lifecycle past) {
     media =
         new MediaSession(
             clock, plan.languages(), new FakeMix(clock), new Source("silence", Codec.OPUS, clock));
-    session = new RunningSession(plan, limits, port, media, files, journal, false);
+    session =
+        new RunningSession(
+            new RunningSession.Parts(
+                plan, limits, port, media, files, journal, recorders, past, false));
   }
 
   /** fr and ja, one booth both ways, nobody chairs. */
@@ -88,7 +97,8 @@ final class Rig implements AutoCloseable {
         chaired,
         Uninterpreted.FLOOR,
         collision,
-        List.of(booths));
+        List.of(booths),
+        RecordingPlan.NONE);
   }
 
   static Person person(String id, Role role) {

@@ -46,6 +46,12 @@ class ProgrammeReaderTest {
     assertThat(plenary.collision()).isEqualTo(Collision.INTERLOCK);
     assertThat(plenary.booth("fr-ja").orElseThrow().retour()).contains("fr");
     assertThat(plenary.event().title().in("ja")).isEqualTo("ナント・新潟交流会議");
+    assertThat(plenary.recording().recorded()).isTrue();
+    assertThat(plenary.recording().published()).isFalse();
+    assertThat(plenary.recording().agenda())
+        .extracting(AgendaItem::startsAt)
+        .containsExactly(
+            Instant.parse("2026-11-22T08:00:00Z"), Instant.parse("2026-11-22T08:30:00Z"));
     assertThat(programme.session("workshop-economy").orElseThrow().chaired()).isFalse();
     assertThat(programme.events()).hasSize(1);
   }
@@ -58,6 +64,7 @@ class ProgrammeReaderTest {
     assertThat(plan.open()).isFalse();
     assertThat(plan.chaired()).isTrue();
     assertThat(plan.booths().getFirst().members()).isEqualTo(List.of());
+    assertThat(plan.recording()).isEqualTo(new RecordingPlan(true, false, List.of()));
   }
 
   @ParameterizedTest(name = "{0} → {1}: {2}")
