@@ -92,9 +92,10 @@ final class Checkup {
       Files.createDirectories(data);
       Files.delete(Files.createTempFile(data, "doctor", ".tmp"));
       long free = Files.getFileStore(data).getUsableSpace() >> 20;
-      return free < 1024
+      return free < configuration.recordings().diskFloor() >> 20
           ? Finding.doubtful(
-              "Data folder " + data + ": " + free + " MiB free", "Make room, or move `data`.")
+              "Data folder " + data + ": " + free + " MiB free: nothing will be recorded",
+              "Make room, move `data`, or lower recordings.diskFloor.")
           : Finding.good("Data folder " + data + ": writable, " + free + " MiB free");
     } catch (IOException e) {
       return Finding.broken(

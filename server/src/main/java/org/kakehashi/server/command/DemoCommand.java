@@ -32,7 +32,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     // Everybody who reaches a demo can be anybody in it, so only this machine does.
-    Configuration read = configuration.read(Map.of("KAKEHASHI_HTTP_BIND", "127.0.0.1"));
+    Configuration read =
+        Demo.configured(configuration.read(Map.of("KAKEHASHI_HTTP_BIND", "127.0.0.1")));
     Demo demo = new Demo(read.data(), Instant.now());
     Node node = new Node(read, new Node.Plan(demo.programme(), demo.folders(), demo::view));
     demo.start(node.sessions());

@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, DemoCommand.class, InviteCommand.class, DoctorCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      InviteCommand.class,
+      ExportCommand.class,
+      DoctorCommand.class
+    },
     footerHeading = "%nTo look around:%n",
     footer = {
       "  bin/kakehashi demo              a conference to try, on http://localhost:8080",
@@ -29,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  bin/kakehashi doctor            is everything here that is needed?",
       "  bin/kakehashi serve             the server",
       "  bin/kakehashi invite SESSION    links for the people",
+      "  bin/kakehashi export SESSION …  a recording for any web server",
       "",
       "kakehashi.yaml explains every setting."
     })

@@ -1,3 +1,3 @@
-/** The command line, {@code bin/kakehashi}: serve, demo, invite, doctor. */
+/** The command line, {@code bin/kakehashi}: serve, demo, invite, export, doctor. */
 @org.jspecify.annotations.NullMarked
 package org.kakehashi.server.command;

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.kakehashi.server.config.Configuration;
 import org.kakehashi.server.live.LiveSessions;
 import org.kakehashi.server.people.Invitations;
 import org.kakehashi.server.programme.Programme;
@@ -31,8 +32,14 @@ public final class Demo implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("demo").factory());
   private volatile @Nullable LiveSessions sessions;
 
+  /** The same, but for recordings: each of at most two hours, so that days fill no disk. */
+  public static Configuration configured(Configuration configuration) {
+    return configuration.with(configuration.recordings().atMost(DemoRecordings.LONGEST));
+  }
+
   /**
-   * Unpacks the demo's recordings.
+   * Unpacks what the demo plays, and removes what an earlier one has recorded unless it has only
+   * just stopped.
    *
    * @param data the data folder; they go to {@code demo/} in it
    * @param now the sessions have begun at the full hour before
@@ -42,6 +49,7 @@ public final class Demo implements AutoCloseable {
     this.files = new DemoFiles(folder);
     this.scenes = files.unpack();
     this.programme = DemoProgramme.of(scenes, now);
+    DemoRecordings.removeOld(data, programme.sessions(), now);
     this.folders = List.of(folder);
   }
 

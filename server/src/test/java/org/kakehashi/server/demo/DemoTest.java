@@ -2,13 +2,17 @@ package org.kakehashi.server.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kakehashi.server.config.Configuration;
 import org.kakehashi.server.people.Person;
 import org.kakehashi.server.programme.BoothPlan;
 import org.kakehashi.server.programme.SessionPlan;
@@ -70,6 +74,33 @@ class DemoTest {
           .allMatch(person -> person.scope().covers(plan.event().id(), plan.id()));
       assertThat(people.get("interpreter").booth().flatMap(plan::booth)).isPresent();
     }
+  }
+
+  @Test
+  void everySessionIsRecordedAndItsReplayOpen() {
+    assertThat(sessions).allMatch(plan -> plan.recording().recorded());
+    assertThat(sessions).allMatch(plan -> plan.recording().published());
+    Configuration configured = Demo.configured(Configuration.defaults(data, Map.of()));
+    assertThat(configured.recordings().longest()).isEqualTo(Duration.ofHours(2));
+  }
+
+  @Test
+  void aDemoStartedAgainSoonGoesOnLaterItBeginsAnew() throws IOException {
+    Path recordings = data.resolve("recordings");
+    Path other = Files.createDirectories(recordings.resolve("council")).resolve("journal.jsonl");
+    Path journal = Files.createDirectories(recordings.resolve("plenary")).resolve("journal.jsonl");
+    Files.createDirectories(recordings.resolve("economy/floor"));
+    Files.writeString(recordings.resolve("economy/floor/1.m4s"), "");
+    Files.writeString(other, "");
+    Files.writeString(journal, "");
+    Instant stopped = Files.getLastModifiedTime(journal).toInstant();
+
+    new Demo(data, stopped.plusSeconds(600)).close();
+    assertThat(recordings.resolve("economy/floor/1.m4s")).exists();
+    new Demo(data, stopped.plusSeconds(1000)).close();
+    assertThat(recordings.resolve("economy")).doesNotExist();
+    assertThat(journal).doesNotExist();
+    assertThat(other).exists();
   }
 
   @Test
