@@ -2,10 +2,11 @@ package org.kakehashi.media.webrtc;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class MediaLoop {
   /** How often peers are looked after: requests for lost packets are worth most when early. */
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /** A listener, of whom nothing is to be asked for, is looked after every so many ticks. */
+  private static final int LISTENER_TURNS = 5;
+
   /** How many packets may be on their way from other loops. */
   private static final int INBOX = 4_096;
 
@@ -38,11 +42,14 @@ final class MediaLoop {
   private final AtomicInteger assigned = new AtomicInteger();
   private final AtomicInteger inbox = new AtomicInteger();
   private final PacketBuffer protection = new PacketBuffer();
-  private final ByteBuf outgoing = Unpooled.buffer(4_096, 4_096);
+  private final DatagramBatch batch = new DatagramBatch(new Kernel());
+  private final Runnable flushing = this::flush;
   private final LoopLag lag = new LoopLag();
   private @Nullable Channel udp;
   private @Nullable ScheduledFuture<?> ticker;
   private long tickedAt;
+  private int turn;
+  private boolean flushes;
 
   MediaLoop(EventLoop eventLoop, PortCounters counters, LongSupplier nanoTime) {
     this.eventLoop = eventLoop;
@@ -63,6 +70,7 @@ final class MediaLoop {
     eventLoop.execute(
         () -> {
           udp = socket;
+          batch.open(((UnixChannel) socket).fd().intValue());
           tickedAt = System.nanoTime();
           ticker =
               eventLoop.scheduleWithFixedDelay(
@@ -142,21 +150,14 @@ final class MediaLoop {
     return nanoTime.getAsLong();
   }
 
-  /** An empty buffer for one packet about to be protected, used again for the next. */
+  /** An empty buffer for one packet about to be protected and sent; ask again for the next. */
   ByteBuf outgoing() {
-    return outgoing.clear();
+    return batch.next();
   }
 
-  /** The view through which packets are protected and opened, one after the other. */
+  /** The view through which packets are opened, one after the other. */
   PacketBuffer protection() {
     return protection;
-  }
-
-  /** The packet that {@link #protection} looks at, in a buffer of its own, ready to be sent. */
-  ByteBuf protectedCopy() {
-    ByteBuf copy = ByteBufAllocator.DEFAULT.directBuffer(protection.getLength());
-    protection.copyTo(copy);
-    return copy;
   }
 
   /** A copy of {@code packet} that can be opened in place. */
@@ -166,6 +167,12 @@ final class MediaLoop {
     return copy;
   }
 
+  /** Sends the packet in {@link #outgoing}, with the others of this turn. */
+  void sendOutgoing(Path.Udp to) {
+    batch.add(to);
+    flushSoon();
+  }
+
   void sendUdp(InetSocketAddress to, ByteBuf packet) {
     Channel socket = udp;
     if (socket == null || !socket.isWritable()) {
@@ -173,9 +180,10 @@ final class MediaLoop {
       counters.dropped(DropReason.SEND_QUEUE);
       return;
     }
-    counters.sent(packet.readableBytes());
+    counters.sent(1, packet.readableBytes());
     socket.write(new DatagramPacket(packet, to), socket.voidPromise());
-    flushSoon(socket);
+    unflushed.add(socket);
+    flushSoon();
   }
 
   void sendTcp(Channel connection, ByteBuf packet) {
@@ -184,20 +192,23 @@ final class MediaLoop {
       counters.dropped(DropReason.SEND_QUEUE);
       return;
     }
-    counters.sent(packet.readableBytes());
+    counters.sent(1, packet.readableBytes());
     connection.write(packet, connection.voidPromise());
-    flushSoon(connection);
+    unflushed.add(connection);
+    flushSoon();
   }
 
   /** One flush for all that this turn of the loop writes: one system call for many datagrams. */
-  private void flushSoon(Channel channel) {
-    if (unflushed.isEmpty()) {
-      eventLoop.execute(this::flush);
+  private void flushSoon() {
+    if (!flushes) {
+      flushes = true;
+      eventLoop.execute(flushing);
     }
-    unflushed.add(channel);
   }
 
   private void flush() {
+    flushes = false;
+    batch.flush();
     for (Channel channel : unflushed) {
       channel.flush();
     }
@@ -208,8 +219,38 @@ final class MediaLoop {
     long now = System.nanoTime();
     lag.observe(Math.max(0, now - tickedAt - TICK_NANOS), now);
     tickedAt = now;
+    turn = (turn + 1) % LISTENER_TURNS;
     for (int i = peers.size() - 1; i >= 0; i--) { // A peer may leave while it is looked after.
-      peers.get(i).tick();
+      Peer peer = peers.get(i);
+      if (i % LISTENER_TURNS == turn || !peer.incoming().isEmpty()) {
+        peer.tick();
+      }
+    }
+  }
+
+  /** What the batch asks for, where the kernel does not take all at once. */
+  private final class Kernel implements DatagramBatch.Sender {
+    @Override
+    public void queue(Path.Udp to, ByteBuf packet) {
+      int length = packet.readableBytes();
+      sendUdp(to.remote(), ByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(packet));
+    }
+
+    @Override
+    public boolean isQueueing() {
+      Channel socket = udp;
+      ChannelOutboundBuffer waiting = socket == null ? null : socket.unsafe().outboundBuffer();
+      return waiting != null && !waiting.isEmpty();
+    }
+
+    @Override
+    public void sent(int packets, long bytes) {
+      counters.sent(packets, bytes);
+    }
+
+    @Override
+    public void failed() {
+      counters.dropped(DropReason.SEND_FAILED);
     }
   }
 }

@@ -23,8 +23,8 @@ final class PortCounters {
     bytesIn.add(bytes);
   }
 
-  void sent(int bytes) {
-    packetsOut.increment();
+  void sent(int packets, long bytes) {
+    packetsOut.add(packets);
     bytesOut.add(bytes);
   }
 
