@@ -8,16 +8,22 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.kakehashi.media.channel.Feed;
 import org.kakehashi.media.webrtc.srtp.PacketBuffer;
 
 /**
@@ -45,16 +51,23 @@ final class MediaLoop {
   private final DatagramBatch batch = new DatagramBatch(new Kernel());
   private final Runnable flushing = this::flush;
   private final LoopLag lag = new LoopLag();
+  private final LoopLoad load = new LoopLoad();
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final Packing packing;
+  private final Map<Feed, PackedFeed> packed = new IdentityHashMap<>();
+  private long sent;
+  private volatile int packedListeners;
   private @Nullable Channel udp;
   private @Nullable ScheduledFuture<?> ticker;
   private long tickedAt;
   private int turn;
   private boolean flushes;
 
-  MediaLoop(EventLoop eventLoop, PortCounters counters, LongSupplier nanoTime) {
+  MediaLoop(EventLoop eventLoop, PortCounters counters, LongSupplier nanoTime, Packing packing) {
     this.eventLoop = eventLoop;
     this.counters = counters;
     this.nanoTime = nanoTime;
+    this.packing = packing;
   }
 
   EventLoop eventLoop() {
@@ -97,6 +110,44 @@ final class MediaLoop {
   /** The worst lateness of late. Any thread. */
   long lagNanos() {
     return lag.worstNanos();
+  }
+
+  /** How much it has to do. Any thread. */
+  LoopLoad load() {
+    return load;
+  }
+
+  /** How many packets wait here that came in on other loops. Any thread. */
+  int inbox() {
+    return inbox.get();
+  }
+
+  /** How many listeners get packed sound. Any thread. */
+  int packedListeners() {
+    return packedListeners;
+  }
+
+  /** Whether a listener whose packets may hold so much is to get packed sound now. */
+  boolean packs(int maxMillis) {
+    if (maxMillis < packing.millis()) {
+      return false;
+    }
+    return switch (packing.when()) {
+      case NEVER -> false;
+      case CROWDED -> load.isCrowded();
+      case ALWAYS -> true;
+    };
+  }
+
+  /** A feed's packed sound; let go of once nobody hears it. */
+  PackedFeed packed(Feed feed) {
+    return packed.computeIfAbsent(
+        feed,
+        same -> {
+          PackedFeed begun = new PackedFeed(this, same, packing.frames());
+          begun.open();
+          return begun;
+        });
   }
 
   /** Runs {@code task} here: at once if this is the loop. Any thread; false if it is closed. */
@@ -217,7 +268,9 @@ final class MediaLoop {
 
   private void tick() {
     long now = System.nanoTime();
-    lag.observe(Math.max(0, now - tickedAt - TICK_NANOS), now);
+    long late = Math.max(0, now - tickedAt - TICK_NANOS);
+    lag.observe(late, now);
+    load.observe(now, threads.getCurrentThreadCpuTime(), sent, late);
     tickedAt = now;
     turn = (turn + 1) % LISTENER_TURNS;
     for (int i = peers.size() - 1; i >= 0; i--) { // A peer may leave while it is looked after.
@@ -226,6 +279,21 @@ final class MediaLoop {
         peer.tick();
       }
     }
+    tickPacked();
+  }
+
+  private void tickPacked() {
+    int hearing = 0;
+    for (Iterator<PackedFeed> each = packed.values().iterator(); each.hasNext(); ) {
+      PackedFeed feed = each.next();
+      feed.tick(now(), (packing.frames() + 1) * TICK_NANOS);
+      hearing += feed.listeners();
+      if (feed.isUnused()) {
+        feed.close();
+        each.remove();
+      }
+    }
+    packedListeners = hearing;
   }
 
   /** What the batch asks for, where the kernel does not take all at once. */
@@ -245,6 +313,7 @@ final class MediaLoop {
 
     @Override
     public void sent(int packets, long bytes) {
+      sent += packets;
       counters.sent(packets, bytes);
     }
 

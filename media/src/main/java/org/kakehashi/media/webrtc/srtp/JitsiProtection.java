@@ -33,9 +33,7 @@ final class JitsiProtection implements Protection {
         rtp.put(ssrc, context);
       }
       view(packet);
-      boolean good = context.transformPacket(view) == SrtpErrorStatus.OK;
-      copyBack(packet);
-      return good;
+      return context.transformPacket(view) == SrtpErrorStatus.OK && copyBack(packet);
     } catch (GeneralSecurityException unusable) {
       return false;
     }
@@ -50,9 +48,7 @@ final class JitsiProtection implements Protection {
         rtcp.put(ssrc, context);
       }
       view(packet);
-      boolean good = context.transformPacket(view) == SrtpErrorStatus.OK;
-      copyBack(packet);
-      return good;
+      return context.transformPacket(view) == SrtpErrorStatus.OK && copyBack(packet);
     } catch (GeneralSecurityException unusable) {
       return false;
     }
@@ -65,9 +61,16 @@ final class JitsiProtection implements Protection {
     view.view(array);
   }
 
-  private void copyBack(ByteBuf packet) {
+  /**
+   * False if it got no longer, and so no tag: the JDK's GCM refuses the same packet twice in a row.
+   */
+  private boolean copyBack(ByteBuf packet) {
+    if (view.getLength() <= packet.readableBytes()) {
+      return false;
+    }
     packet.writerIndex(packet.readerIndex());
     view.copyTo(packet);
+    return true;
   }
 
   @Override

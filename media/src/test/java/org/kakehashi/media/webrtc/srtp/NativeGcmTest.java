@@ -64,11 +64,16 @@ class NativeGcmTest {
       long[] next = {
         random.nextInt(1 << 15), random.nextInt(1 << 15), 32_000 + random.nextInt(700)
       };
+      long[] last = {-1, -1, -1};
       for (int i = 0; i < 3_000; i++) {
         int which = random.nextInt(ssrcs.length);
         next[which] += 1 + random.nextInt(60); // Past the roll-over more than once.
         long late = random.nextInt(10) == 0 ? random.nextInt(60) : 0; // A retransmission.
         long sequence = Math.max(next[which] - late, 0);
+        if (sequence == last[which]) {
+          continue; // The JDK's cipher, and so jitsi-srtp, refuses the same IV twice in a row.
+        }
+        last[which] = sequence;
         same(ours, theirs, rtp(random, (int) sequence & 0xFFFF, ssrcs[which]), ssrcs[which], true);
       }
       ours.close();

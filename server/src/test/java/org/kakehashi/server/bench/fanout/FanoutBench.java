@@ -61,11 +61,8 @@ public final class FanoutBench {
       case "joins" -> joins();
       case "arrivals" -> arrivals();
       case "video" -> video();
-      case "janus" -> {
-        try (Target target = new Janus(work.resolve("janus"), false)) {
-          crowd("audio", target, 300);
-        }
-      }
+      case "kakehashi" -> one(kakehashi(1, 1));
+      case "janus" -> one(new Janus(work.resolve("janus"), false));
       default -> throw new IllegalArgumentException("there is no part " + part);
     }
   }
@@ -84,6 +81,13 @@ public final class FanoutBench {
           }
         }
       }
+    }
+  }
+
+  /** One server alone, to look at more closely. */
+  private void one(Target target) {
+    try (target) {
+      crowd("one", target, variable("FANOUT_LISTENERS", 300));
     }
   }
 
