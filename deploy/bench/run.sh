@@ -2,8 +2,13 @@
 # Measures a server on this machine and prints what it found; the figures are also in build/bench/*.json.
 # Ends with 1 if a crowd of listeners loses a packet or leaves anything behind.
 #
-#   deploy/bench/run.sh [browser] [forwarding] [mixing] [crowd] [codec]     all of them if none is named
-#   LISTENERS=300 SECONDS=60                                        size of the crowd, and how long it listens
+#   deploy/bench/run.sh [browser] [forwarding] [mixing] [crowd] [codec] [fanout]     all of them if none is named
+#   LISTENERS=300 SECONDS=60        size of the crowd, and how long it listens
+#   FANOUT="audio limit sessions joins arrivals video"        parts of fanout, or kakehashi, or janus: one alone
+#   FANOUT_LISTENERS=300 FANOUT_SECONDS=10 FANOUT_JANUS=no    see FanoutBench
+#
+# fanout wants two processors (the server has one, the load generator the other), root for a route of
+# 198.18.0.0/15 to this machine, and installs Debian's janus.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -11,9 +16,10 @@ out=build/bench
 mkdir -p "$out"
 java_home=$(bin/find-jdk)
 export JAVA_HOME="$java_home"
-wanted=${*:-browser forwarding mixing crowd codec}
+wanted=${*:-browser forwarding mixing crowd codec fanout}
 micro=""
 server=""
+fanout=""
 status=0
 
 echo "Measured $(date -u +%Y-%m-%dT%H:%MZ) on $(nproc) processors, load average $(cut -d' ' -f1-3 /proc/loadavg)"
@@ -29,8 +35,9 @@ for part in $wanted; do
       ;;
     forwarding | mixing | crowd) server="$server $part" ;;
     codec) micro=yes ;;
+    fanout) fanout=${FANOUT:-audio limit sessions joins arrivals video} ;;
     *)
-      echo "There is no benchmark '$part': browser, forwarding, mixing, crowd, codec" >&2
+      echo "There is no benchmark '$part': browser, forwarding, mixing, crowd, codec, fanout" >&2
       exit 2
       ;;
   esac
@@ -47,14 +54,36 @@ if [ -n "$micro" ]; then
   grep -E '^(Benchmark|Audio).* ' "$out/codec.log" | sed 's/^/  /' || true
 fi
 
-if [ -n "$server" ]; then
-  # The load client is among the tests.
-  mvn -B -ntp -q test-compile
-  # shellcheck disable=SC2086
+# The load client is among the tests.
+[ -z "$server$fanout" ] || mvn -B -ntp -q test-compile
+classes="server/target/test-classes:media/target/test-classes:server/target/classes:media/target/classes:server/target/lib/*"
+
+bench() { # class argument…
   "$java_home/bin/java" \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Dlogback.configurationFile=server/src/test/resources/logback-test.xml \
-    -cp "server/target/test-classes:media/target/test-classes:server/target/classes:media/target/classes:server/target/lib/*" \
-    org.kakehashi.server.bench.Bench bin/kakehashi "$out" $server || status=1
+    -cp "$classes" "$@"
+}
+
+if [ -n "$server" ]; then
+  # shellcheck disable=SC2086
+  bench org.kakehashi.server.bench.Bench bin/kakehashi "$out" $server || status=1
+fi
+
+if [ -n "$fanout" ]; then
+  if [ "$(id -u)" != 0 ] || [ "$(nproc)" -lt 2 ]; then
+    echo "fanout is left out: it wants root (for a route) and two processors."
+    exit "$status"
+  fi
+  bin/needs janus taskset=util-linux ip=iproute2 || FANOUT_JANUS=no
+  export FANOUT_JANUS="${FANOUT_JANUS:-yes}"
+  device=$(ip -o -4 addr show scope global up | awk '{ print $2; exit }')
+  ip route replace local 198.18.0.0/15 dev "${device:-lo}"
+  trap 'ip route del local 198.18.0.0/15 dev "${device:-lo}"' EXIT
+  # The server's is processor 0 (see PinnedProcess).
+  taskset -p -c 1 $$ >/dev/null
+  # shellcheck disable=SC2086
+  bench -Djava.net.preferIPv4Stack=true org.kakehashi.server.bench.fanout.FanoutBench \
+    bin/kakehashi "$out" $fanout || status=1
 fi
 exit $status

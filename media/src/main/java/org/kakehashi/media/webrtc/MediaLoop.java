@@ -35,7 +35,7 @@ final class MediaLoop {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** A listener, of whom nothing is to be asked for, is looked after every so many ticks. */
-  private static final int LISTENER_TURNS = 5;
+  private static final int LISTENER_TURNS = 10;
 
   /** How many packets may be on their way from other loops. */
   private static final int INBOX = 4_096;

@@ -18,8 +18,8 @@ import java.util.logging.LogManager;
 /**
  * One load generator against this server, Janus and a bare loop, each on one processor in turn:
  * {@code FanoutBench LAUNCHER OUT PART…}. Parts: {@code audio}, {@code limit}, {@code sessions},
- * {@code joins}, {@code arrivals}, {@code video}. Variables: {@code FANOUT_LISTENERS}, {@code
- * FANOUT_SECONDS}, {@code FANOUT_JANUS=no}.
+ * {@code joins}, {@code arrivals}, {@code video}; {@code kakehashi} or {@code janus} alone.
+ * Variables: {@code FANOUT_LISTENERS}, {@code FANOUT_SECONDS}, {@code FANOUT_JANUS=no}.
  */
 public final class FanoutBench {
   private static final int PORT = 18_100;
