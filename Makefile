@@ -22,7 +22,7 @@ demo: build ## start a demo conference on http://localhost:8080
 test: tools web-test java-test e2e ## every test: logic, contracts, pages, browsers
 
 .PHONY: bench
-bench: tools build ## measure: switch, join, forwarding, mixing, a crowd of listeners
+bench: tools build ## measure: switch, join, forwarding, mixing, a crowd, fan-out beside Janus
 	@deploy/bench/run.sh
 
 .PHONY: fuzz

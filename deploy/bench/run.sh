@@ -2,8 +2,13 @@
 # Measures a server on this machine and prints what it found; the figures are also in build/bench/*.json.
 # Ends with 1 if a crowd of listeners loses a packet or leaves anything behind, or if recording takes too much of a core.
 #
-#   deploy/bench/run.sh [browser] [forwarding] [mixing] [crowd] [codec] [recording]     all of them if none is named
-#   LISTENERS=300 SECONDS=60                                        size of the crowd, and how long it listens
+#   deploy/bench/run.sh [browser] [forwarding] [mixing] [crowd] [codec] [recording] [fanout]     all of them if none is named
+#   LISTENERS=300 SECONDS=60        size of the crowd, and how long it listens
+#   FANOUT="audio limit sessions joins arrivals video"        parts of fanout, or kakehashi, or janus: one alone
+#   FANOUT_LISTENERS=300 FANOUT_SECONDS=10 FANOUT_JANUS=no    see FanoutBench
+#
+# fanout wants two processors (the server has one, the load generator the other) and root: it runs in a network
+# namespace of its own, where all of 198.18.0.0/15 is this machine's, and installs Debian's janus.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -11,10 +16,11 @@ out=build/bench
 mkdir -p "$out"
 java_home=$(bin/find-jdk)
 export JAVA_HOME="$java_home"
-wanted=${*:-browser forwarding mixing crowd codec recording}
+wanted=${*:-browser forwarding mixing crowd codec recording fanout}
 micro=""
 server=""
 recording=""
+fanout=""
 status=0
 
 echo "Measured $(date -u +%Y-%m-%dT%H:%MZ) on $(nproc) processors, load average $(cut -d' ' -f1-3 /proc/loadavg)"
@@ -31,15 +37,16 @@ for part in $wanted; do
     forwarding | mixing | crowd) server="$server $part" ;;
     codec) micro=yes ;;
     recording) recording=yes ;;
+    fanout) fanout=${FANOUT:-audio limit sessions joins arrivals video} ;;
     *)
-      echo "There is no benchmark '$part': browser, forwarding, mixing, crowd, codec, recording" >&2
+      echo "There is no benchmark '$part': browser, forwarding, mixing, crowd, codec, recording, fanout" >&2
       exit 2
       ;;
   esac
 done
 
 # The load clients are among the tests.
-[ -z "$server$recording" ] || mvn -B -ntp -q test-compile
+[ -z "$server$recording$fanout" ] || mvn -B -ntp -q test-compile
 
 if [ -n "$recording" ]; then
   "$java_home/bin/java" \
@@ -59,12 +66,45 @@ if [ -n "$micro" ]; then
   grep -E '^(Benchmark|Audio).* ' "$out/codec.log" | sed 's/^/  /' || true
 fi
 
-if [ -n "$server" ]; then
+classes="server/target/test-classes:media/target/test-classes:server/target/classes:media/target/classes:server/target/lib/*"
+
+within=""
+bench() { # class argument…
   # shellcheck disable=SC2086
-  "$java_home/bin/java" \
+  $within "$java_home/bin/java" \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Dlogback.configurationFile=server/src/test/resources/logback-test.xml \
-    -cp "server/target/test-classes:media/target/test-classes:server/target/classes:media/target/classes:server/target/lib/*" \
-    org.kakehashi.server.bench.Bench bin/kakehashi "$out" $server || status=1
+    -cp "$classes" "$@"
+}
+
+if [ -n "$server" ]; then
+  # shellcheck disable=SC2086
+  bench org.kakehashi.server.bench.Bench bin/kakehashi "$out" $server || status=1
+fi
+
+if [ -n "$fanout" ]; then
+  if [ "$(id -u)" != 0 ] || [ "$(nproc)" -lt 2 ]; then
+    echo "fanout is left out: it wants root (for a network of its own) and two processors."
+    exit "$status"
+  fi
+  bin/needs janus taskset=util-linux ip=iproute2 || FANOUT_JANUS=no
+  export FANOUT_JANUS="${FANOUT_JANUS:-yes}"
+  # A network of its own: nothing that is sent here can leave it.
+  network=kakehashi-fanout-$$
+  ip netns add "$network"
+  trap 'ip netns del "$network"' EXIT
+  ip -n "$network" link set lo up
+  ip -n "$network" link add bench0 type veth peer name bench1
+  ip -n "$network" address add 10.87.0.1/24 dev bench0
+  ip -n "$network" link set bench0 up
+  ip -n "$network" link set bench1 up
+  ip -n "$network" route add default dev bench0
+  ip -n "$network" route add local 198.18.0.0/15 dev bench0
+  # The server's is processor 0 (see PinnedProcess).
+  taskset -p -c 1 $$ >/dev/null
+  within="ip netns exec $network"
+  # shellcheck disable=SC2086
+  bench -Djava.net.preferIPv4Stack=true org.kakehashi.server.bench.fanout.FanoutBench \
+    bin/kakehashi "$out" $fanout || status=1
 fi
 exit $status

@@ -11,13 +11,38 @@ final class SendHistory {
   private static final int SIZE = 16;
 
   /**
-   * A stretch of packets renumbered in the same way.
-   *
-   * @param first its first outgoing sequence number; it ends where the next run starts
-   * @param shift outgoing minus source sequence number
-   * @param timestampOffset outgoing timestamp minus scaled media time
+   * A stretch of packets renumbered in the same way. It is overwritten once it lies {@link #SIZE}
+   * changes back: a source whose clock drifts changes the offset often, and that must cost nothing.
    */
-  record Run(Source source, long first, long shift, long timestampOffset) {}
+  static final class Run {
+    private Source source;
+    private long first;
+    private long shift;
+    private long timestampOffset;
+
+    private Run(Source source) {
+      this.source = source;
+    }
+
+    Source source() {
+      return source;
+    }
+
+    /** Its first outgoing sequence number; it ends where the next run starts. */
+    long first() {
+      return first;
+    }
+
+    /** Outgoing minus source sequence number. */
+    long shift() {
+      return shift;
+    }
+
+    /** Outgoing timestamp minus scaled media time. */
+    long timestampOffset() {
+      return timestampOffset;
+    }
+  }
 
   private final @Nullable Run[] runs = new @Nullable Run[SIZE];
   private int added;
@@ -31,7 +56,12 @@ final class SendHistory {
    * @param isNewSource whether packets before {@code first} have nothing to do with this source's
    */
   Run add(Source source, long first, long shift, long timestampOffset, boolean isNewSource) {
-    Run run = new Run(source, first, shift, timestampOffset);
+    Run old = runs[added % SIZE];
+    Run run = old == null ? new Run(source) : old;
+    run.source = source;
+    run.first = first;
+    run.shift = shift;
+    run.timestampOffset = timestampOffset;
     runs[added % SIZE] = run;
     added = added + 1 == 2 * SIZE ? SIZE : added + 1; // Never wraps below SIZE.
     if (isNewSource) {

@@ -53,7 +53,7 @@ final class Admission {
     } catch (SdpException unanswerable) {
       throw OfferRejected.of(unanswerable);
     }
-    MediaLoop loop = reserve();
+    MediaLoop loop = reserve(plan.essential());
     try {
       Peer peer = peer(offer, agreed, plan, events, loop);
       loop.run(() -> loop.add(peer));
@@ -97,7 +97,7 @@ final class Admission {
   }
 
   /** Takes a place on the loop with fewest peers. */
-  private synchronized MediaLoop reserve() {
+  private synchronized MediaLoop reserve(boolean essential) {
     int total = loops.stream().map(MediaLoop::assigned).mapToInt(AtomicInteger::get).sum();
     if (closed || total >= config.maxPeers()) {
       throw new OfferRejected(
@@ -105,6 +105,12 @@ final class Admission {
     }
     MediaLoop least =
         loops.stream().min(Comparator.comparingInt(loop -> loop.assigned().get())).orElseThrow();
+    if (!essential && least.load().isFull()) {
+      throw new OfferRejected(
+          OfferRejected.Reason.AT_CAPACITY,
+          "The server has as many listeners as it can serve without delay: listen by HLS, or try"
+              + " again later.");
+    }
     least.assigned().incrementAndGet();
     return least;
   }

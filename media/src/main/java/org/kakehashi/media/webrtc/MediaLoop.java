@@ -2,21 +2,28 @@ package org.kakehashi.media.webrtc;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.kakehashi.media.channel.Feed;
 import org.kakehashi.media.webrtc.srtp.PacketBuffer;
 
 /**
@@ -26,6 +33,9 @@ import org.kakehashi.media.webrtc.srtp.PacketBuffer;
 final class MediaLoop {
   /** How often peers are looked after: requests for lost packets are worth most when early. */
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** A listener, of whom nothing is to be asked for, is looked after every so many ticks. */
+  private static final int LISTENER_TURNS = 10;
 
   /** How many packets may be on their way from other loops. */
   private static final int INBOX = 4_096;
@@ -38,16 +48,26 @@ final class MediaLoop {
   private final AtomicInteger assigned = new AtomicInteger();
   private final AtomicInteger inbox = new AtomicInteger();
   private final PacketBuffer protection = new PacketBuffer();
-  private final ByteBuf outgoing = Unpooled.buffer(4_096, 4_096);
+  private final DatagramBatch batch = new DatagramBatch(new Kernel());
+  private final Runnable flushing = this::flush;
   private final LoopLag lag = new LoopLag();
+  private final LoopLoad load = new LoopLoad();
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final Packing packing;
+  private final Map<Feed, PackedFeed> packed = new IdentityHashMap<>();
+  private long sent;
+  private volatile int packedListeners;
   private @Nullable Channel udp;
   private @Nullable ScheduledFuture<?> ticker;
   private long tickedAt;
+  private int turn;
+  private boolean flushes;
 
-  MediaLoop(EventLoop eventLoop, PortCounters counters, LongSupplier nanoTime) {
+  MediaLoop(EventLoop eventLoop, PortCounters counters, LongSupplier nanoTime, Packing packing) {
     this.eventLoop = eventLoop;
     this.counters = counters;
     this.nanoTime = nanoTime;
+    this.packing = packing;
   }
 
   EventLoop eventLoop() {
@@ -63,6 +83,7 @@ final class MediaLoop {
     eventLoop.execute(
         () -> {
           udp = socket;
+          batch.open(((UnixChannel) socket).fd().intValue());
           tickedAt = System.nanoTime();
           ticker =
               eventLoop.scheduleWithFixedDelay(
@@ -89,6 +110,44 @@ final class MediaLoop {
   /** The worst lateness of late. Any thread. */
   long lagNanos() {
     return lag.worstNanos();
+  }
+
+  /** How much it has to do. Any thread. */
+  LoopLoad load() {
+    return load;
+  }
+
+  /** How many packets wait here that came in on other loops. Any thread. */
+  int inbox() {
+    return inbox.get();
+  }
+
+  /** How many listeners get packed sound. Any thread. */
+  int packedListeners() {
+    return packedListeners;
+  }
+
+  /** Whether a listener whose packets may hold so much is to get packed sound now. */
+  boolean packs(int maxMillis) {
+    if (maxMillis < packing.millis()) {
+      return false;
+    }
+    return switch (packing.when()) {
+      case NEVER -> false;
+      case CROWDED -> load.isCrowded();
+      case ALWAYS -> true;
+    };
+  }
+
+  /** A feed's packed sound; let go of once nobody hears it. */
+  PackedFeed packed(Feed feed) {
+    return packed.computeIfAbsent(
+        feed,
+        same -> {
+          PackedFeed begun = new PackedFeed(this, same, packing.frames());
+          begun.open();
+          return begun;
+        });
   }
 
   /** Runs {@code task} here: at once if this is the loop. Any thread; false if it is closed. */
@@ -142,21 +201,14 @@ final class MediaLoop {
     return nanoTime.getAsLong();
   }
 
-  /** An empty buffer for one packet about to be protected, used again for the next. */
+  /** An empty buffer for one packet about to be protected and sent; ask again for the next. */
   ByteBuf outgoing() {
-    return outgoing.clear();
+    return batch.next();
   }
 
-  /** The view through which packets are protected and opened, one after the other. */
+  /** The view through which packets are opened, one after the other. */
   PacketBuffer protection() {
     return protection;
-  }
-
-  /** The packet that {@link #protection} looks at, in a buffer of its own, ready to be sent. */
-  ByteBuf protectedCopy() {
-    ByteBuf copy = ByteBufAllocator.DEFAULT.directBuffer(protection.getLength());
-    protection.copyTo(copy);
-    return copy;
   }
 
   /** A copy of {@code packet} that can be opened in place. */
@@ -166,6 +218,12 @@ final class MediaLoop {
     return copy;
   }
 
+  /** Sends the packet in {@link #outgoing}, with the others of this turn. */
+  void sendOutgoing(Path.Udp to) {
+    batch.add(to);
+    flushSoon();
+  }
+
   void sendUdp(InetSocketAddress to, ByteBuf packet) {
     Channel socket = udp;
     if (socket == null || !socket.isWritable()) {
@@ -173,9 +231,10 @@ final class MediaLoop {
       counters.dropped(DropReason.SEND_QUEUE);
       return;
     }
-    counters.sent(packet.readableBytes());
+    counters.sent(1, packet.readableBytes());
     socket.write(new DatagramPacket(packet, to), socket.voidPromise());
-    flushSoon(socket);
+    unflushed.add(socket);
+    flushSoon();
   }
 
   void sendTcp(Channel connection, ByteBuf packet) {
@@ -184,20 +243,23 @@ final class MediaLoop {
       counters.dropped(DropReason.SEND_QUEUE);
       return;
     }
-    counters.sent(packet.readableBytes());
+    counters.sent(1, packet.readableBytes());
     connection.write(packet, connection.voidPromise());
-    flushSoon(connection);
+    unflushed.add(connection);
+    flushSoon();
   }
 
   /** One flush for all that this turn of the loop writes: one system call for many datagrams. */
-  private void flushSoon(Channel channel) {
-    if (unflushed.isEmpty()) {
-      eventLoop.execute(this::flush);
+  private void flushSoon() {
+    if (!flushes) {
+      flushes = true;
+      eventLoop.execute(flushing);
     }
-    unflushed.add(channel);
   }
 
   private void flush() {
+    flushes = false;
+    batch.flush();
     for (Channel channel : unflushed) {
       channel.flush();
     }
@@ -206,10 +268,58 @@ final class MediaLoop {
 
   private void tick() {
     long now = System.nanoTime();
-    lag.observe(Math.max(0, now - tickedAt - TICK_NANOS), now);
+    long late = Math.max(0, now - tickedAt - TICK_NANOS);
+    lag.observe(late, now);
+    load.observe(now, threads.getCurrentThreadCpuTime(), sent, late);
     tickedAt = now;
+    turn = (turn + 1) % LISTENER_TURNS;
     for (int i = peers.size() - 1; i >= 0; i--) { // A peer may leave while it is looked after.
-      peers.get(i).tick();
+      Peer peer = peers.get(i);
+      if (i % LISTENER_TURNS == turn || !peer.incoming().isEmpty()) {
+        peer.tick();
+      }
+    }
+    tickPacked();
+  }
+
+  private void tickPacked() {
+    int hearing = 0;
+    for (Iterator<PackedFeed> each = packed.values().iterator(); each.hasNext(); ) {
+      PackedFeed feed = each.next();
+      feed.tick(now(), (packing.frames() + 1) * TICK_NANOS);
+      hearing += feed.listeners();
+      if (feed.isUnused()) {
+        feed.close();
+        each.remove();
+      }
+    }
+    packedListeners = hearing;
+  }
+
+  /** What the batch asks for, where the kernel does not take all at once. */
+  private final class Kernel implements DatagramBatch.Sender {
+    @Override
+    public void queue(Path.Udp to, ByteBuf packet) {
+      int length = packet.readableBytes();
+      sendUdp(to.remote(), ByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(packet));
+    }
+
+    @Override
+    public boolean isQueueing() {
+      Channel socket = udp;
+      ChannelOutboundBuffer waiting = socket == null ? null : socket.unsafe().outboundBuffer();
+      return waiting != null && !waiting.isEmpty();
+    }
+
+    @Override
+    public void sent(int packets, long bytes) {
+      sent += packets;
+      counters.sent(packets, bytes);
+    }
+
+    @Override
+    public void failed() {
+      counters.dropped(DropReason.SEND_FAILED);
     }
   }
 }

@@ -22,15 +22,21 @@ public final class OutgoingTrack implements Listener {
   /** How long to wait for a key frame before asking for it again. */
   private static final long KEY_FRAME_PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
+  /** Below one lost packet between two reports of a listener that gets 50 a second. */
+  private static final double TOLERABLE_LOSS = 0.004;
+
   private final MediaLoop loop;
   private final String mid;
   private final boolean audio;
+  private final int maxPacketMillis;
   private final PeerTransport transport;
   private final SourceCaches caches;
   private final SendStream stream;
   private volatile @Nullable Feed wanted;
   private @Nullable Feed current;
+  private @Nullable PackedFeed packed;
   private @Nullable Source source;
+  private long lastSequence;
   private boolean awaitsKeyFrame;
   private long askedAtNanos;
   private boolean closed;
@@ -38,16 +44,21 @@ public final class OutgoingTrack implements Listener {
   private volatile long bytes;
   private volatile long retransmitted;
 
+  /**
+   * @param maxPacketMillis how much sound a packet may hold; 0 for whoever must not wait for it
+   */
   OutgoingTrack(
       MediaLoop loop,
       String mid,
       boolean audio,
+      int maxPacketMillis,
       PeerTransport transport,
       SourceCaches caches,
       SendStream stream) {
     this.loop = loop;
     this.mid = mid;
     this.audio = audio;
+    this.maxPacketMillis = maxPacketMillis;
     this.transport = transport;
     this.caches = caches;
     this.stream = stream;
@@ -73,6 +84,7 @@ public final class OutgoingTrack implements Listener {
     if (before != null) {
       before.unsubscribe(this);
     }
+    leavePacked();
     awaitsKeyFrame = !audio;
     askedAtNanos = loop.now() - KEY_FRAME_PATIENCE;
     if (next != null) {
@@ -99,6 +111,7 @@ public final class OutgoingTrack implements Listener {
       loop.counters().dropped(DropReason.TOO_LONG);
       return;
     }
+    lastSequence = packet.sequence();
     ByteBuf out = loop.outgoing();
     if (!stream.write(from, packet, out)) {
       loop.counters()
@@ -141,6 +154,42 @@ public final class OutgoingTrack implements Listener {
       askedAtNanos = now;
       from.requestKeyFrame();
     }
+  }
+
+  /**
+   * Looks whether it is better served by packed sound or by plain. Who misses packets gets plain: a
+   * packed one lost is a longer gap, and takes the redundancy in the next frame along.
+   */
+  void tick() {
+    Feed feed = current;
+    if (!audio || feed == null) {
+      return;
+    }
+    boolean wants = loop.packs(maxPacketMillis) && stream.receiver().loss() <= TOLERABLE_LOSS;
+    PackedFeed joined = packed;
+    if (wants && joined == null) {
+      packed = loop.packed(feed);
+      packed.join(this);
+    } else if (!wants && joined != null && joined.isBetweenPackets()) {
+      boolean heardPacked = joined.has(this);
+      leavePacked();
+      if (heardPacked) {
+        feed.subscribe(this);
+      }
+    }
+  }
+
+  private void leavePacked() {
+    PackedFeed joined = packed;
+    packed = null;
+    if (joined != null) {
+      joined.leave(this);
+    }
+  }
+
+  /** Whether the last packet it was given is this one. */
+  boolean hasHeard(@Nullable Source from, long sequence) {
+    return source == from && lastSequence == sequence;
   }
 
   /** The listener cannot decode any more. */

@@ -1,6 +1,7 @@
 package org.kakehashi.media.webrtc;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 
@@ -12,8 +13,28 @@ sealed interface Path {
   /** Queues a packet, to be flushed with whatever else the loop sends now. Takes the packet. */
   void send(ByteBuf packet);
 
-  /** Over the loop's own UDP socket. */
-  record Udp(MediaLoop loop, InetSocketAddress remote) implements Path {
+  /**
+   * Queues the packet that was written to the loop's {@link MediaLoop#outgoing}.
+   *
+   * @param packet that buffer
+   */
+  void sendOutgoing(ByteBuf packet);
+
+  /**
+   * Over the loop's own UDP socket.
+   *
+   * @param name the other end, as the kernel wants it
+   */
+  record Udp(MediaLoop loop, InetSocketAddress remote, SocketName name) implements Path {
+    Udp(MediaLoop loop, InetSocketAddress remote) {
+      this(loop, remote, SocketName.of(remote));
+    }
+
+    @Override
+    public void sendOutgoing(ByteBuf packet) {
+      loop.sendOutgoing(this);
+    }
+
     @Override
     public void send(ByteBuf packet) {
       loop.sendUdp(remote, packet);
@@ -25,6 +46,12 @@ sealed interface Path {
     @Override
     public InetSocketAddress remote() {
       return (InetSocketAddress) channel.remoteAddress();
+    }
+
+    @Override
+    public void sendOutgoing(ByteBuf packet) {
+      int length = packet.readableBytes();
+      loop.sendTcp(channel, ByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(packet));
     }
 
     @Override

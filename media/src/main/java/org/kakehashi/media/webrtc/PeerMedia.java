@@ -96,7 +96,7 @@ final class PeerMedia {
       RtcpWriter.write(out, packet);
       if (out.readableBytes() >= FULL) {
         transport.sendRtcp(out, ownSsrc);
-        out.clear();
+        out = loop.outgoing();
       }
     }
     if (out.isReadable()) {

@@ -55,6 +55,7 @@ record PeerParts(
                 loop,
                 media.offered().mid(),
                 media.offered().isAudio(),
+                plan.essential() ? 0 : media.offered().maxPacketMillis(),
                 transport,
                 caches,
                 stream(media, sender)));

@@ -15,6 +15,8 @@ import org.kakehashi.media.channel.MediaClock;
  * @param videoOut video lines to send
  * @param videoPreference video codecs that may be used, best first. An incoming line is answered
  *     with one codec, the first of these that is offered; an outgoing line with all of them
+ * @param essential whether it is let in even where the loops have no room to spare: a session
+ *     stands without one more listener, and not without its speakers, interpreters and organisers
  * @param label says in logs and source ids whose peer this is; letters, digits and dashes
  */
 public record PeerPlan(
@@ -24,6 +26,7 @@ public record PeerPlan(
     int audioOut,
     int videoOut,
     List<Codec> videoPreference,
+    boolean essential,
     String label) {
 
   /** Checks the ranges. */
@@ -39,11 +42,16 @@ public record PeerPlan(
 
   /** A publisher (WHIP): receives, sends nothing. H.264 is preferred to VP8. */
   public static PeerPlan receiving(MediaClock clock, int audio, int video, String label) {
-    return new PeerPlan(clock, audio, video, 0, 0, List.of(Codec.H264, Codec.VP8), label);
+    return new PeerPlan(clock, audio, video, 0, 0, List.of(Codec.H264, Codec.VP8), true, label);
   }
 
   /** A listener (WHEP): sends, receives nothing. */
   public static PeerPlan sending(MediaClock clock, int audio, int video, String label) {
-    return new PeerPlan(clock, 0, 0, audio, video, List.of(Codec.H264, Codec.VP8), label);
+    return new PeerPlan(clock, 0, 0, audio, video, List.of(Codec.H264, Codec.VP8), false, label);
+  }
+
+  /** The same for somebody a session cannot do without. */
+  public PeerPlan asEssential() {
+    return new PeerPlan(clock, audioIn, videoIn, audioOut, videoOut, videoPreference, true, label);
   }
 }

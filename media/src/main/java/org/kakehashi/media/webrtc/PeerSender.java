@@ -50,9 +50,10 @@ final class PeerSender {
     }
   }
 
-  /** Writes the sender reports that are due; nothing if none is. */
+  /** Looks after the tracks, and writes the sender reports that are due; nothing if none is. */
   void reports(long nowNanos, ByteBuf out) {
     for (OutgoingTrack track : tracks) {
+      track.tick();
       if (track.stream().isReportDue(nowNanos)) {
         track.stream().writeReport(nowNanos, out);
       }

@@ -181,39 +181,32 @@ final class PeerTransport {
   }
 
   /**
-   * Protects and queues the RTP packet in {@code plain}, which stays the caller's.
+   * Protects and queues the RTP packet in {@code packet}, the loop's {@link MediaLoop#outgoing}.
    *
    * @return how many bytes were queued; 0 if it was dropped
    */
-  int sendRtp(ByteBuf plain, int ssrc) {
+  int sendRtp(ByteBuf packet, int ssrc) {
     SrtpSender keyed = sender;
     Path path = ice.selected().orElse(null);
     if (keyed == null || path == null) {
       counters.dropped(DropReason.NO_KEYS);
       return 0;
     }
-    loop.protection().view(plain);
-    return keyed.protectRtp(loop.protection(), ssrc) ? send(path) : 0;
+    if (!keyed.protectRtp(packet, ssrc)) {
+      return 0;
+    }
+    int bytes = packet.readableBytes();
+    path.sendOutgoing(packet);
+    return bytes;
   }
 
-  /** Protects and queues the compound RTCP packet in {@code plain}, which stays the caller's. */
-  void sendRtcp(ByteBuf plain, int ssrc) {
+  /** As {@link #sendRtp}, for a compound RTCP packet; dropped where there are no keys. */
+  void sendRtcp(ByteBuf packet, int ssrc) {
     SrtpSender keyed = sender;
     Path path = ice.selected().orElse(null);
-    if (keyed == null || path == null) {
-      return;
+    if (keyed != null && path != null && keyed.protectRtcp(packet, ssrc)) {
+      path.sendOutgoing(packet);
     }
-    loop.protection().view(plain);
-    if (keyed.protectRtcp(loop.protection(), ssrc)) {
-      send(path);
-    }
-  }
-
-  private int send(Path path) {
-    ByteBuf packet = loop.protectedCopy();
-    int bytes = packet.readableBytes();
-    path.send(packet);
-    return bytes;
   }
 
   /** Forgets a path that exists no more. */

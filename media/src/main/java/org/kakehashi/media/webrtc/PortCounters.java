@@ -23,8 +23,8 @@ final class PortCounters {
     bytesIn.add(bytes);
   }
 
-  void sent(int bytes) {
-    packetsOut.increment();
+  void sent(int packets, long bytes) {
+    packetsOut.add(packets);
     bytesOut.add(bytes);
   }
 
@@ -55,7 +55,7 @@ final class PortCounters {
   }
 
   /** For {@link WebRtcStats}; what is not counted here is passed in. */
-  WebRtcStats snapshot(Map<String, Integer> peers, int tcpConnections, java.time.Duration loopLag) {
+  WebRtcStats snapshot(Map<String, Integer> peers, int tcpConnections, WebRtcStats.Load load) {
     return new WebRtcStats(
         packetsIn.sum(),
         bytesIn.sum(),
@@ -69,7 +69,7 @@ final class PortCounters {
         handshakesFailed.sum(),
         handshakesRunning.get(),
         tcpConnections,
-        loopLag);
+        load);
   }
 
   private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {

@@ -85,14 +85,18 @@ final class WarmUp {
   }
 
   private static void packet(SrtpKeys from, SrtpKeys to) {
-    ByteBuf packet = Unpooled.buffer(256);
+    ByteBuf packet = Unpooled.directBuffer(256);
     RtpPacket.writeHeader(packet, false, false, 111, 1, 1, 1);
     packet.writeZero(100);
-    PacketBuffer view = new PacketBuffer();
-    view.view(packet);
-    boolean sent = new SrtpSender(from).protectRtp(view, 1);
-    if (!sent || new SrtpReceiver(to).openRtp(view) != Opened.PLAIN) {
-      throw new IllegalStateException("a protected packet could not be opened");
+    try (SrtpSender sender = new SrtpSender(from)) {
+      boolean sent = sender.protectRtp(packet, 1);
+      PacketBuffer view = new PacketBuffer();
+      view.view(Unpooled.copiedBuffer(packet));
+      if (!sent || new SrtpReceiver(to).openRtp(view) != Opened.PLAIN) {
+        throw new IllegalStateException("a protected packet could not be opened");
+      }
+    } finally {
+      packet.release();
     }
   }
 

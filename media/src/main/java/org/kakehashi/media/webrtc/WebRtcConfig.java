@@ -24,6 +24,7 @@ import java.util.List;
  * @param handshakeTimeout how long DTLS may take after that
  * @param consentTimeout how long a peer stays without an authenticated check (RFC 7675 §5.1)
  * @param tcpTimeout how long a TCP connection may take to its first authenticated check
+ * @param packing whether sound is sent several frames to a packet
  */
 public record WebRtcConfig(
     InetSocketAddress bind,
@@ -39,7 +40,8 @@ public record WebRtcConfig(
     Duration iceTimeout,
     Duration handshakeTimeout,
     Duration consentTimeout,
-    Duration tcpTimeout) {
+    Duration tcpTimeout,
+    Packing packing) {
 
   /** Checks the ranges. */
   public WebRtcConfig {
@@ -73,7 +75,8 @@ public record WebRtcConfig(
         Duration.ofSeconds(30),
         Duration.ofSeconds(15),
         Duration.ofSeconds(30),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        Packing.NEVER);
   }
 
   /** Listens on one address instead of all. */
@@ -92,7 +95,8 @@ public record WebRtcConfig(
         iceTimeout,
         handshakeTimeout,
         consentTimeout,
-        tcpTimeout);
+        tcpTimeout,
+        packing);
   }
 
   /** Tells clients to use these addresses; none to find them. */
@@ -111,7 +115,8 @@ public record WebRtcConfig(
         iceTimeout,
         handshakeTimeout,
         consentTimeout,
-        tcpTimeout);
+        tcpTimeout,
+        packing);
   }
 
   /** Tells clients to use these ports; 0 for the bound one. */
@@ -130,7 +135,8 @@ public record WebRtcConfig(
         iceTimeout,
         handshakeTimeout,
         consentTimeout,
-        tcpTimeout);
+        tcpTimeout,
+        packing);
   }
 
   /** Offers ICE-TCP or not. */
@@ -149,7 +155,8 @@ public record WebRtcConfig(
         iceTimeout,
         handshakeTimeout,
         consentTimeout,
-        tcpTimeout);
+        tcpTimeout,
+        packing);
   }
 
   /** Runs this many media loops. */
@@ -168,7 +175,8 @@ public record WebRtcConfig(
         iceTimeout,
         handshakeTimeout,
         consentTimeout,
-        tcpTimeout);
+        tcpTimeout,
+        packing);
   }
 
   /** Bounds peers, concurrent handshakes and TCP connections. */
@@ -187,7 +195,8 @@ public record WebRtcConfig(
         iceTimeout,
         handshakeTimeout,
         consentTimeout,
-        tcpTimeout);
+        tcpTimeout,
+        packing);
   }
 
   /** Sets how long is waited: for checks, for DTLS, for fresh consent. */
@@ -206,7 +215,28 @@ public record WebRtcConfig(
         ice,
         handshake,
         consent,
-        tcpTimeout);
+        tcpTimeout,
+        packing);
+  }
+
+  /** Sends sound several frames to a packet, or not. */
+  public WebRtcConfig withPacking(Packing value) {
+    return new WebRtcConfig(
+        bind,
+        advertised,
+        advertisedUdpPort,
+        advertisedTcpPort,
+        tcp,
+        loops,
+        maxPeers,
+        maxHandshakes,
+        maxTcpConnections,
+        maxOfferChars,
+        iceTimeout,
+        handshakeTimeout,
+        consentTimeout,
+        tcpTimeout,
+        value);
   }
 
   private static void requirePort(String name, int port) {

@@ -105,7 +105,7 @@ public final class WebRtcPort implements AutoCloseable {
     Map<EventLoop, MediaLoop> byEventLoop = new HashMap<>();
     for (int i = 0; i < config.loops(); i++) {
       EventLoop eventLoop = group.next();
-      MediaLoop loop = new MediaLoop(eventLoop, counters, nanoTime);
+      MediaLoop loop = new MediaLoop(eventLoop, counters, nanoTime, config.packing());
       loops.add(loop);
       byEventLoop.put(eventLoop, loop);
     }
@@ -186,8 +186,16 @@ public final class WebRtcPort implements AutoCloseable {
     for (Peer peer : registry.all()) {
       peers.merge(peer.state().label(), 1, Integer::sum);
     }
-    long lag = loops.stream().mapToLong(MediaLoop::lagNanos).max().orElse(0);
-    return counters.snapshot(peers, tcp.connections(), Duration.ofNanos(lag));
+    return counters.snapshot(peers, tcp.connections(), load());
+  }
+
+  private WebRtcStats.Load load() {
+    return new WebRtcStats.Load(
+        Duration.ofNanos(loops.stream().mapToLong(MediaLoop::lagNanos).max().orElse(0)),
+        loops.stream().mapToDouble(loop -> loop.load().share()).max().orElse(0),
+        loops.stream().mapToDouble(loop -> loop.load().capacity()).sum(),
+        loops.stream().mapToInt(MediaLoop::inbox).sum(),
+        loops.stream().mapToInt(MediaLoop::packedListeners).sum());
   }
 
   /** Closes every peer, then both ports; returns when all is released. Harmless if closed. */

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param handshakesFailed DTLS handshakes that did not
  * @param handshakesRunning DTLS handshakes under way now
  * @param tcpConnections TCP connections open now
- * @param loopLag the longest time in the last 10 s by which a media loop was late for its ticker
+ * @param load how much the media loops have to do
  */
 public record WebRtcStats(
     long packetsIn,
@@ -34,7 +34,18 @@ public record WebRtcStats(
     long handshakesFailed,
     int handshakesRunning,
     int tcpConnections,
-    Duration loopLag) {
+    Load load) {
+
+  /**
+   * How much the media loops have to do.
+   *
+   * @param lag the longest time in the last 10 s by which a loop was late for its ticker
+   * @param share of its thread that the busiest loop used in the last second, 0 to 1
+   * @param capacity packets a second all loops could send, by what they send; 0 if too few to tell
+   * @param inbox packets on their way from one loop to another
+   * @param packedListeners listeners that get several frames of sound in a packet
+   */
+  public record Load(Duration lag, double share, double capacity, int inbox, int packedListeners) {}
 
   /** Makes the maps immutable. */
   public WebRtcStats {

@@ -6,6 +6,7 @@ import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,14 +17,17 @@ class DemultiplexerFuzzTest {
   private static final InetSocketAddress STRANGER =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
 
+  private static final WebRtcStats.Load IDLE = new WebRtcStats.Load(Duration.ZERO, 0, 0, 0, 0);
+
   private final AtomicLong now = new AtomicLong();
   private final PortCounters counters = new PortCounters();
   private final Demultiplexer demultiplexer =
       new Demultiplexer(new PeerRegistry(), counters, new RateLimit(10, now::get));
-  private final MediaLoop loop = new MediaLoop(new DefaultEventLoop(), counters, now::get);
+  private final MediaLoop loop =
+      new MediaLoop(new DefaultEventLoop(), counters, now::get, Packing.NEVER);
 
   private long drops() {
-    return counters.snapshot(Map.of(), 0, java.time.Duration.ZERO).drops().values().stream()
+    return counters.snapshot(Map.of(), 0, IDLE).drops().values().stream()
         .mapToLong(Long::longValue)
         .sum();
   }

@@ -205,7 +205,8 @@ class HostilePacketsTest {
                     config.iceTimeout(),
                     config.handshakeTimeout(),
                     config.consentTimeout(),
-                    Duration.ofMillis(300)))) {
+                    Duration.ofMillis(300),
+                    Packing.NEVER))) {
       BlockingQueue<Socket> open = new LinkedBlockingQueue<>();
       for (int i = 0; i < 3; i++) {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), small.port.port());

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.kakehashi.media.webrtc.Packing;
 import org.kakehashi.media.webrtc.WebRtcConfig;
 
 /**
@@ -22,6 +23,7 @@ import org.kakehashi.media.webrtc.WebRtcConfig;
  * @param firstPacketTimeout how long a client may take to reach the port
  * @param handshakeTimeout how long the encryption handshake may take
  * @param consentTimeout how long a client that has vanished is kept
+ * @param packing whether sound is sent several frames to a packet
  */
 public record MediaSettings(
     InetAddress bind,
@@ -36,7 +38,8 @@ public record MediaSettings(
     int maxTcpConnections,
     Duration firstPacketTimeout,
     Duration handshakeTimeout,
-    Duration consentTimeout) {
+    Duration consentTimeout,
+    Packing packing) {
 
   /** What holds where the file says nothing. */
   public static final MediaSettings DEFAULT =
@@ -53,7 +56,8 @@ public record MediaSettings(
           4096,
           Duration.ofSeconds(30),
           Duration.ofSeconds(15),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          new Packing(Packing.When.CROWDED, 3));
 
   public MediaSettings {
     publicAddresses = List.copyOf(publicAddresses);
@@ -75,7 +79,10 @@ public record MediaSettings(
         in.integer("maxTcpConnections", DEFAULT.maxTcpConnections, 1, 1_000_000),
         in.duration("firstPacketTimeout", DEFAULT.firstPacketTimeout, second, minute),
         in.duration("handshakeTimeout", DEFAULT.handshakeTimeout, second, minute),
-        in.duration("consentTimeout", DEFAULT.consentTimeout, second, minute));
+        in.duration("consentTimeout", DEFAULT.consentTimeout, second, minute),
+        new Packing(
+            in.scalar("packing", DEFAULT.packing.when(), MediaSettings::when),
+            in.integer("packedFrames", DEFAULT.packing.frames(), 2, 3)));
   }
 
   /** What the media port is opened with. */
@@ -87,8 +94,20 @@ public record MediaSettings(
             .withAdvertisedPorts(publicUdpPort, publicTcpPort)
             .withTcp(tcp)
             .withLimits(maxPeers, maxHandshakes, maxTcpConnections)
-            .withTimeouts(firstPacketTimeout, handshakeTimeout, consentTimeout);
+            .withTimeouts(firstPacketTimeout, handshakeTimeout, consentTimeout)
+            .withPacking(packing);
     return loops == 0 ? config : config.withLoops(loops);
+  }
+
+  private static Packing.When when(String text) {
+    return switch (text) {
+      case "never" -> Packing.When.NEVER;
+      case "crowded" -> Packing.When.CROWDED;
+      case "always" -> Packing.When.ALWAYS;
+      default ->
+          throw new IllegalArgumentException(
+              "must be never, crowded or always, not \"" + text + "\".");
+    };
   }
 
   private static InetAddress address(String text) {

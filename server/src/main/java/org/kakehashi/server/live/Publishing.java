@@ -124,8 +124,9 @@ final class Publishing {
   MediaConnection listen(Person who, String offer, String channel) {
     requireOpen(who);
     requireChannel(channel);
+    PeerPlan plan = PeerPlan.sending(room.clock(), 2, 6, "listener");
     MediaConnection connection =
-        accept(Kind.LISTENER, who, offer, PeerPlan.sending(room.clock(), 2, 6, "listener"));
+        accept(Kind.LISTENER, who, offer, who.role() == Role.ATTENDEE ? plan : plan.asEssential());
     boolean boothEars = who.role() == Role.INTERPRETER && channel.equals("floor");
     room.audience().add(new Hearer(connection, channel, boothEars, room.media()));
     return connection;

@@ -73,7 +73,23 @@ public final class MediaMetrics {
     gauge(
         "loop.lag.seconds",
         "The longest a media loop was late in the last 10 s",
-        now -> now.loopLag().toNanos() / 1e9);
+        now -> now.load().lag().toNanos() / 1e9);
+    gauge(
+        "loop.share",
+        "The share of its thread that the busiest media loop used in the last second",
+        now -> now.load().share());
+    gauge(
+        "loop.inbox",
+        "Packets on their way from one media loop to another",
+        now -> now.load().inbox());
+    gauge(
+        "capacity.packets",
+        "Packets a second the media loops could send; 0 while they send too few to tell",
+        now -> now.load().capacity());
+    gauge(
+        "listeners.packed",
+        "Listeners that get several frames of sound in a packet",
+        now -> now.load().packedListeners());
     for (String state : List.of("awaiting", "securing", "connected")) {
       gauge(
           "peers",

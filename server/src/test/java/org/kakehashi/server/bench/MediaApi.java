@@ -74,6 +74,11 @@ public final class MediaApi implements AutoCloseable {
     return connect("/whip/" + Venue.SESSION + "/" + channel, token, client);
   }
 
+  /** Publishes to a path such as {@code /whip/hall/floor?language=fr}. */
+  public Connection publishTo(String path, String token, ClientMedia media) {
+    return connect(path, token, client(media));
+  }
+
   /**
    * Hears a channel.
    *

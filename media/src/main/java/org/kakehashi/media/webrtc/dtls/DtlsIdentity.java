@@ -29,12 +29,17 @@ public final class DtlsIdentity {
   private final AsymmetricKeyParameter privateKey;
   private final byte[] certificate;
   private final Fingerprint fingerprint;
+  private final SecureRandom random;
 
   private DtlsIdentity(
-      AsymmetricKeyParameter privateKey, byte[] certificate, Fingerprint fingerprint) {
+      AsymmetricKeyParameter privateKey,
+      byte[] certificate,
+      Fingerprint fingerprint,
+      SecureRandom random) {
     this.privateKey = privateKey;
     this.certificate = certificate;
     this.fingerprint = fingerprint;
+    this.random = random;
   }
 
   /** Makes a key pair and a certificate valid from a day before {@code now}. */
@@ -58,7 +63,8 @@ public final class DtlsIdentity {
       return new DtlsIdentity(
           PrivateKeyFactory.createKey(keys.getPrivate().getEncoded()),
           certificate,
-          Fingerprint.of("sha-256", hash));
+          Fingerprint.of("sha-256", hash),
+          random);
     } catch (GeneralSecurityException | OperatorCreationException | java.io.IOException e) {
       throw new IllegalStateException("this JDK cannot make an ECDSA certificate", e);
     }
@@ -71,6 +77,11 @@ public final class DtlsIdentity {
 
   AsymmetricKeyParameter privateKey() {
     return privateKey;
+  }
+
+  /** Shared by all handshakes. */
+  SecureRandom random() {
+    return random;
   }
 
   byte[] certificate() {

@@ -9,6 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.bouncycastle.crypto.BlockCipher;
+import org.bouncycastle.crypto.modes.AEADBlockCipher;
+import org.bouncycastle.crypto.modes.GCMBlockCipher;
+import org.bouncycastle.crypto.modes.gcm.BasicGCMMultiplier;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CipherSuite;
@@ -42,7 +46,7 @@ final class DtlsTerms {
   private final DtlsIdentity identity;
   private final List<Fingerprint> expected;
   private final Duration timeout;
-  private final BcTlsCrypto crypto = new BcTlsCrypto(new SecureRandom());
+  private final BcTlsCrypto crypto;
   private @Nullable SrtpProfile profile;
   private @Nullable SrtpKeys keys;
   private boolean mismatched;
@@ -52,6 +56,22 @@ final class DtlsTerms {
     this.identity = identity;
     this.expected = List.copyOf(expected);
     this.timeout = timeout;
+    this.crypto = new FrugalCrypto(identity.random());
+  }
+
+  /**
+   * AES-GCM without its tables of 8 KiB for each direction: an association has a handful of records
+   * to encrypt in its life, and thousands of associations are open at once.
+   */
+  private static final class FrugalCrypto extends BcTlsCrypto {
+    FrugalCrypto(SecureRandom random) {
+      super(random);
+    }
+
+    @Override
+    protected AEADBlockCipher createGCMMode(BlockCipher engine) {
+      return GCMBlockCipher.newInstance(engine, new BasicGCMMultiplier());
+    }
   }
 
   BcTlsCrypto crypto() {

@@ -158,7 +158,8 @@ public final class IceAgent<P> {
 
   /** Where to send to; none before the first authentic check. */
   public Optional<P> selected() {
-    return Optional.ofNullable(selected).map(known -> known.path);
+    Known<P> used = selected;
+    return used == null ? Optional.empty() : used.optional;
   }
 
   /** Forgets a path that exists no more; another one that was checked takes its place. */
@@ -189,6 +190,7 @@ public final class IceAgent<P> {
 
   private static final class Known<P> {
     final P path;
+    final Optional<P> optional; // Asked for with every packet that is sent.
     long checkedAt;
     long nominatedAt;
     long priority;
@@ -196,6 +198,7 @@ public final class IceAgent<P> {
 
     Known(P path) {
       this.path = path;
+      this.optional = Optional.of(path);
     }
   }
 }

@@ -36,7 +36,16 @@ final class MediaReader {
         direction(section, sdp),
         rtp ? formats(section) : List.of(),
         extensions(section, sdp),
-        ssrcs(section));
+        ssrcs(section),
+        maxPacketMillis(section));
+  }
+
+  private static int maxPacketMillis(MediaSection section) {
+    return section
+        .value("maxptime")
+        .filter(text -> text.matches("[0-9]{1,4}"))
+        .map(Integer::parseInt)
+        .orElse(OfferedMedia.DEFAULT_MAX_PACKET_MILLIS);
   }
 
   private static boolean validMid(String mid) {

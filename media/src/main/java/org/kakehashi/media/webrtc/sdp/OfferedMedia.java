@@ -16,6 +16,7 @@ import java.util.Map;
  * @param formats in the offerer's order of preference
  * @param extensions header extensions by URI, with the number offered
  * @param ssrcs the senders announced, without those that only repair others
+ * @param maxPacketMillis how much sound a packet may hold ({@code maxptime}, RFC 8866 §6.4), in ms
  */
 public record OfferedMedia(
     int index,
@@ -27,7 +28,11 @@ public record OfferedMedia(
     Direction direction,
     List<OfferedFormat> formats,
     Map<String, Integer> extensions,
-    List<Integer> ssrcs) {
+    List<Integer> ssrcs,
+    int maxPacketMillis) {
+
+  /** What a packet of Opus may hold where the offer does not say (RFC 7587 §6.1), in ms. */
+  static final int DEFAULT_MAX_PACKET_MILLIS = 120;
 
   /** Copies the collections. */
   public OfferedMedia {

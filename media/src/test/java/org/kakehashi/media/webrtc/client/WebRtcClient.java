@@ -315,18 +315,17 @@ public final class WebRtcClient implements AutoCloseable {
             plain.release();
             return;
           }
-          ByteBuf roomy = Unpooled.buffer(plain.readableBytes() + PacketBuffer.MAX_TRAILER);
-          roomy.writeBytes(plain);
+          ByteBuf packet = Unpooled.directBuffer(plain.readableBytes() + SrtpSender.ROOM);
+          packet.writeBytes(plain);
           plain.release();
-          view.view(roomy);
           boolean good =
               rtcp
-                  ? keyed.protectRtcp(view, roomy.getInt(4))
-                  : keyed.protectRtp(view, roomy.getInt(8));
+                  ? keyed.protectRtcp(packet, packet.getInt(4))
+                  : keyed.protectRtp(packet, packet.getInt(8));
           if (good) {
-            ByteBuf out = Unpooled.buffer(view.getLength());
-            view.copyTo(out);
-            write(out);
+            write(packet);
+          } else {
+            packet.release();
           }
         });
   }
@@ -461,6 +460,14 @@ public final class WebRtcClient implements AutoCloseable {
 
     @Override
     public void ended() {
+      onLoop(
+          () -> {
+            SrtpSender keyed = sender;
+            sender = null;
+            if (keyed != null) {
+              keyed.close();
+            }
+          });
       ended.complete(null);
     }
   }

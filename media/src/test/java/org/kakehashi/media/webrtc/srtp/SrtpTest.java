@@ -22,12 +22,12 @@ class SrtpTest {
   }
 
   private static byte[] protect(SrtpSender sender, int sequence) {
-    PacketBuffer view = new PacketBuffer();
-    view.view(rtp(sequence));
-    assertThat(sender.protectRtp(view, 5)).isTrue();
-    ByteBuf out = Unpooled.buffer();
-    view.copyTo(out);
-    return ByteBufUtil.getBytes(out);
+    ByteBuf packet = Unpooled.directBuffer(200);
+    packet.writeBytes(rtp(sequence));
+    assertThat(sender.protectRtp(packet, 5)).isTrue();
+    byte[] bytes = ByteBufUtil.getBytes(packet);
+    packet.release();
+    return bytes;
   }
 
   static Opened open(SrtpReceiver receiver, byte[] packet, PacketBuffer view) {

@@ -1,0 +1,174 @@
+package org.kakehashi.media.webrtc;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kakehashi.media.channel.Feed;
+import org.kakehashi.media.channel.Listener;
+import org.kakehashi.media.channel.MediaPacket;
+import org.kakehashi.media.channel.Source;
+import org.kakehashi.media.rtp.OpusRepacketizer;
+
+/**
+ * A feed's sound for the listeners of one loop who take several frames in a packet: packed once,
+ * and then only copied. Whoever changes between the feed and this does so where a packet ends, so
+ * that nothing is heard twice or missed.
+ *
+ * <p>A packet is shorter where the sound breaks off or changes its configuration. On the loop.
+ */
+final class PackedFeed implements Listener {
+  private final MediaLoop loop;
+  private final Feed feed;
+  private final int frames;
+  private final OpusRepacketizer packer = new OpusRepacketizer();
+  private final List<OutgoingTrack> members = new ArrayList<>();
+  private final List<OutgoingTrack> joining = new ArrayList<>();
+  private @Nullable Source original;
+  private @Nullable Source packed;
+  private long sequence;
+  private long lastSequence;
+  private long firstTime;
+  private boolean marker;
+  private int level = MediaPacket.NO_LEVEL;
+  private long startedAt;
+
+  PackedFeed(MediaLoop loop, Feed feed, int frames) {
+    this.loop = loop;
+    this.feed = feed;
+    this.frames = frames;
+  }
+
+  void open() {
+    feed.subscribe(this);
+  }
+
+  /** Lets a listener of the feed join where the next packet begins. */
+  void join(OutgoingTrack track) {
+    if (!joining.contains(track) && !members.contains(track)) {
+      joining.add(track);
+    }
+  }
+
+  /** Lets a listener go. It may call this while it is called. */
+  void leave(OutgoingTrack track) {
+    joining.remove(track);
+    members.remove(track);
+  }
+
+  boolean isUnused() {
+    return members.isEmpty() && joining.isEmpty();
+  }
+
+  int listeners() {
+    return members.size();
+  }
+
+  @Override
+  public void accept(Source from, MediaPacket packet) {
+    if (from != original) {
+      flush();
+      original = from;
+      packed = new Source(from.id() + "-packed", from.codec(), from.clock());
+      sequence = 0;
+    } else if (packet.sequence() <= lastSequence) {
+      loop.counters().dropped(DropReason.RTP_UNUSABLE); // Too late: its place is taken.
+      return;
+    } else if (packet.sequence() > lastSequence + 1) {
+      flush();
+      sequence++; // What was lost on its way to us the listener shall know of, and conceal.
+    } else if (packet.marker()) {
+      flush();
+    }
+    lastSequence = packet.sequence();
+    if (!packer.add(packet.payload())) {
+      flush();
+      if (!packer.add(packet.payload())) {
+        return; // No Opus packet: nobody could have played it.
+      }
+    }
+    begin(packet);
+    if (packer.frames() >= frames) {
+      flush();
+    }
+  }
+
+  private void begin(MediaPacket packet) {
+    if (startedAt == 0) {
+      startedAt = loop.now() | 1;
+      firstTime = packet.mediaTime();
+      marker = packet.marker();
+      level = packet.level();
+    }
+    level = Math.max(level, packet.level());
+  }
+
+  /** Sends what waits for frames that do not come: the sender fell silent. */
+  void tick(long nowNanos, long patienceNanos) {
+    if (startedAt != 0 && nowNanos - startedAt > patienceNanos) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    Source source = packed;
+    if (packer.frames() == 0 || source == null) {
+      packer.clear();
+      startedAt = 0;
+      return;
+    }
+    ByteBuf payload = ByteBufAllocator.DEFAULT.directBuffer(packer.maxLength());
+    packer.write(payload);
+    packer.clear();
+    startedAt = 0;
+    MediaPacket packet = new MediaPacket(payload, sequence++, firstTime, marker, true, level);
+    packet.retain();
+    source.publish(packet); // To the cache for retransmission.
+    try {
+      for (int i = members.size() - 1; i >= 0; i--) { // One may leave while it is called.
+        members.get(i).accept(source, packet);
+      }
+    } finally {
+      packet.release();
+    }
+    if (!joining.isEmpty()) {
+      // Who joins must have heard the frames of this packet from the feed, and they may yet be
+      // told.
+      loop.eventLoop().execute(this::welcome);
+    }
+  }
+
+  private void welcome() {
+    if (packer.frames() > 0) {
+      return; // The next packet has begun; there will be another.
+    }
+    for (OutgoingTrack track : List.copyOf(joining)) {
+      if (track.hasHeard(original, lastSequence)) {
+        joining.remove(track);
+        members.add(track);
+        feed.unsubscribe(track);
+      }
+    }
+  }
+
+  /** Whether no packet is half full. */
+  boolean isBetweenPackets() {
+    return packer.frames() == 0;
+  }
+
+  boolean has(OutgoingTrack track) {
+    return members.contains(track);
+  }
+
+  void close() {
+    feed.unsubscribe(this);
+    packer.clear();
+  }
+
+  @Override
+  public EventExecutor loop() {
+    return loop.eventLoop();
+  }
+}

@@ -1,0 +1,86 @@
+package org.kakehashi.media.webrtc;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** The system calls by which a loop sends, on Linux with 64 bits. Any thread. */
+final class SystemCalls {
+  /** Length of {@code errno}'s capture in bytes. */
+  static final long ERRNO_SIZE = Linker.Option.captureStateLayout().byteSize();
+
+  static final int EINTR = 4;
+  static final int EAGAIN = 11;
+  static final int ENOBUFS = 105;
+
+  private static final long ERRNO_AT =
+      Linker.Option.captureStateLayout().byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+  private static final int MSG_DONTWAIT = 0x40;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_DOMAIN = 39;
+
+  private static final MethodHandle SENDMMSG =
+      handle(
+          "sendmmsg",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT),
+          Linker.Option.captureCallState("errno"));
+  private static final MethodHandle GETSOCKOPT =
+      handle(
+          "getsockopt",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+
+  private SystemCalls() {}
+
+  private static MethodHandle handle(
+      String name, FunctionDescriptor type, Linker.Option... options) {
+    Linker linker = Linker.nativeLinker();
+    MemorySegment function = linker.defaultLookup().find(name).orElseThrow();
+    return linker.downcallHandle(function, type, options);
+  }
+
+  /**
+   * Sends several datagrams.
+   *
+   * @param headers the address of as many {@code mmsghdr}
+   * @return how many were sent; below 0 if not even the first, and then {@link #errno} tells why
+   */
+  static int send(MemorySegment errno, int socket, long headers, int count) {
+    try {
+      return (int) SENDMMSG.invokeExact(errno, socket, headers, count, MSG_DONTWAIT);
+    } catch (Throwable failed) {
+      throw broken(failed);
+    }
+  }
+
+  static int errno(MemorySegment captured) {
+    return captured.get(JAVA_INT, ERRNO_AT);
+  }
+
+  /** {@code AF_INET} or {@code AF_INET6}. */
+  static int family(int socket) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value = arena.allocate(JAVA_INT);
+      MemorySegment length = arena.allocateFrom(JAVA_INT, Integer.BYTES);
+      int failed = (int) GETSOCKOPT.invokeExact(socket, SOL_SOCKET, SO_DOMAIN, value, length);
+      if (failed != 0) {
+        throw new IllegalStateException("the kernel does not tell a socket's family");
+      }
+      return value.get(JAVA_INT, 0);
+    } catch (Throwable failed) {
+      throw broken(failed);
+    }
+  }
+
+  private static RuntimeException broken(Throwable failed) {
+    return failed instanceof RuntimeException plain
+        ? plain
+        : new IllegalStateException("the kernel could not be called", failed);
+  }
+}

@@ -1,0 +1,166 @@
+package org.kakehashi.media.webrtc.srtp;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+
+/**
+ * The functions of OpenSSL's libcrypto (3.x) that encrypt with AES-GCM where the packet lies: a
+ * third faster than the JDK's cipher, which moreover allocates a kilobyte a packet.
+ *
+ * <p>Thread: any; one at a time for each context. A record, because the compiler then treats the
+ * handles as constants.
+ */
+record LibCrypto(
+    MethodHandle newContext,
+    MethodHandle freeContext,
+    MethodHandle init,
+    MethodHandle update,
+    MethodHandle finish,
+    MethodHandle control,
+    long aes128Gcm) {
+  private static final String LIBRARY = "libcrypto.so.3";
+  private static final int GET_TAG = 0x10; // EVP_CTRL_AEAD_GET_TAG
+
+  /** The length of a tag in bytes. */
+  static final int TAG = 16;
+
+  /** The library, if this machine has it; looked for once. */
+  static Optional<LibCrypto> get() {
+    return Loading.RESULT;
+  }
+
+  private static final class Loading {
+    static final Optional<LibCrypto> RESULT = attempt();
+
+    private static Optional<LibCrypto> attempt() {
+      try {
+        return Optional.of(bind(SymbolLookup.libraryLookup(LIBRARY, Arena.global())));
+      } catch (IllegalArgumentException | IllegalStateException missing) {
+        return Optional.empty(); // Then jitsi-srtp encrypts with what the JDK has.
+      }
+    }
+  }
+
+  private static LibCrypto bind(SymbolLookup library) {
+    FunctionDescriptor threePlusInt =
+        FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    long cipher;
+    try (Arena arena = Arena.ofConfined()) {
+      MethodHandle fetch =
+          handle(
+              library,
+              "EVP_CIPHER_fetch",
+              FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, ADDRESS));
+      MemorySegment none = MemorySegment.NULL;
+      cipher = (long) fetch.invokeExact(none, arena.allocateFrom("AES-128-GCM"), none);
+    } catch (Throwable failed) {
+      throw broken(failed);
+    }
+    if (cipher == 0) {
+      throw new IllegalStateException("libcrypto has no AES-128-GCM");
+    }
+    return new LibCrypto(
+        handle(library, "EVP_CIPHER_CTX_new", FunctionDescriptor.of(JAVA_LONG)),
+        handle(library, "EVP_CIPHER_CTX_free", FunctionDescriptor.ofVoid(JAVA_LONG)),
+        brief(
+            library,
+            "EVP_EncryptInit_ex",
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG)),
+        brief(library, "EVP_EncryptUpdate", threePlusInt),
+        brief(
+            library,
+            "EVP_EncryptFinal_ex",
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG)),
+        brief(
+            library,
+            "EVP_CIPHER_CTX_ctrl",
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG)),
+        cipher);
+  }
+
+  private static MethodHandle handle(
+      SymbolLookup library, String name, FunctionDescriptor type, Linker.Option... options) {
+    MemorySegment function =
+        library.find(name).orElseThrow(() -> new IllegalStateException("libcrypto has no " + name));
+    return Linker.nativeLinker().downcallHandle(function, type, options);
+  }
+
+  /** For what is over in a microsecond: without telling the garbage collector of the call. */
+  private static MethodHandle brief(SymbolLookup library, String name, FunctionDescriptor type) {
+    return handle(library, name, type, Linker.Option.critical(false));
+  }
+
+  /** A context that encrypts with this key; to be freed. */
+  long context(byte[] key) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment copy = arena.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, key);
+      long context = (long) newContext.invokeExact();
+      int good =
+          context == 0 ? 0 : (int) init.invokeExact(context, aes128Gcm, 0L, copy.address(), 0L);
+      copy.fill((byte) 0);
+      if (good != 1) {
+        throw new IllegalStateException("libcrypto gave no context");
+      }
+      return context;
+    } catch (Throwable failed) {
+      throw broken(failed);
+    }
+  }
+
+  void free(long context) {
+    try {
+      freeContext.invokeExact(context);
+    } catch (Throwable failed) {
+      throw broken(failed);
+    }
+  }
+
+  /**
+   * Encrypts in place. All are addresses.
+   *
+   * @param iv 12 bytes
+   * @param scratch 4 bytes to overwrite
+   * @param clear what is authenticated and not encrypted
+   * @param more what is authenticated after it; its length may be 0
+   * @param text what is encrypted; the tag goes behind it
+   */
+  boolean encrypt(
+      long context,
+      long iv,
+      long scratch,
+      long clear,
+      int clearLength,
+      long more,
+      int moreLength,
+      long text,
+      int length) {
+    try {
+      int good = (int) init.invokeExact(context, 0L, 0L, 0L, iv);
+      good &= (int) update.invokeExact(context, 0L, scratch, clear, clearLength);
+      if (moreLength > 0) {
+        good &= (int) update.invokeExact(context, 0L, scratch, more, moreLength);
+      }
+      good &= (int) update.invokeExact(context, text, scratch, text, length);
+      good &= (int) finish.invokeExact(context, text + length, scratch);
+      good &= (int) control.invokeExact(context, GET_TAG, TAG, text + length);
+      return good == 1;
+    } catch (Throwable failed) {
+      throw broken(failed);
+    }
+  }
+
+  private static RuntimeException broken(Throwable failed) {
+    return failed instanceof RuntimeException plain
+        ? plain
+        : new IllegalStateException("libcrypto could not be called", failed);
+  }
+}

@@ -1,0 +1,170 @@
+package org.kakehashi.media.webrtc.srtp;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * AEAD_AES_128_GCM (RFC 7714) by OpenSSL: in place in memory outside the heap, and without a single
+ * object a packet.
+ *
+ * <pre>
+ *   RTP    | header, authenticated | encrypted | tag 16 |
+ *   RTCP   | 8 bytes, authenticated | encrypted | tag 16 | E and index, authenticated |
+ *   IV     | 0 0 | SSRC | roll-over counter | sequence |   xor salt       (RTP)
+ *          | 0 0 | SSRC | 0 0 |    0 and index         |   xor salt       (RTCP)
+ * </pre>
+ */
+final class NativeGcm implements Protection {
+  private static final int RTP_HEADER = 12;
+  private static final int RTCP_HEADER = 8;
+  private static final int INDEX = 4;
+  private static final int IV = 12;
+  private static final int ENCRYPTED = 0x8000_0000;
+
+  /** How many bytes behind the packet are written over: tag, index, IV, a length. */
+  static final int ROOM = LibCrypto.TAG + INDEX + IV + 4;
+
+  private final LibCrypto crypto;
+  private final Keyed rtp;
+  private final Keyed rtcp;
+  private int[] ssrcs = new int[2];
+  private long[] highest = new long[2];
+  private int[] rtcpIndex = new int[2];
+  private int senders;
+  private boolean closed;
+
+  /** A context with its salt, as two numbers. */
+  private record Keyed(long context, long saltHigh, int saltLow) {
+    static Keyed of(LibCrypto crypto, SessionKeys keys) {
+      ByteBuffer salt = ByteBuffer.wrap(keys.salt());
+      return new Keyed(crypto.context(keys.key()), salt.getLong(), salt.getInt());
+    }
+  }
+
+  NativeGcm(LibCrypto crypto, SrtpKeys keys) {
+    this.crypto = crypto;
+    rtp = Keyed.of(crypto, SessionKeys.rtp(keys.profile(), keys.local()));
+    rtcp = Keyed.of(crypto, SessionKeys.rtcp(keys.profile(), keys.local()));
+  }
+
+  @Override
+  public boolean rtp(ByteBuf packet, int ssrc) {
+    int length = packet.readableBytes();
+    if (closed || length < RTP_HEADER) {
+      return false;
+    }
+    int start = packet.readerIndex();
+    int header = header(packet, start);
+    if (header > length) {
+      return false;
+    }
+    int sender = sender(ssrc);
+    long index = index(sender, packet.getUnsignedShort(start + 2));
+    packet.ensureWritable(ROOM);
+    int end = packet.writerIndex();
+    int iv = end + LibCrypto.TAG;
+    long high = (ssrc & 0xFFFF_FFFFL) << 16 | index >>> 32 & 0xFFFF; // 48 bits
+    packet.setLong(iv, high ^ rtp.saltHigh);
+    packet.setInt(iv + Long.BYTES, (int) index ^ rtp.saltLow);
+    long base = packet.memoryAddress();
+    boolean good =
+        crypto.encrypt(
+            rtp.context,
+            base + iv,
+            base + iv + IV,
+            base + start,
+            header,
+            0,
+            0,
+            base + start + header,
+            length - header);
+    packet.writerIndex(end + LibCrypto.TAG);
+    return good;
+  }
+
+  private static int header(ByteBuf packet, int start) {
+    int flags = packet.getByte(start);
+    int header = RTP_HEADER + 4 * (flags & 0x0F);
+    if ((flags & 0x10) == 0) {
+      return header;
+    }
+    if (header + 4 > packet.readableBytes()) {
+      return Integer.MAX_VALUE;
+    }
+    return header + 4 + 4 * packet.getUnsignedShort(start + header + 2);
+  }
+
+  @Override
+  public boolean rtcp(ByteBuf packet, int ssrc) {
+    int length = packet.readableBytes();
+    if (closed || length < RTCP_HEADER) {
+      return false;
+    }
+    int sender = sender(ssrc);
+    int index = rtcpIndex[sender]++ & ~ENCRYPTED;
+    int start = packet.readerIndex();
+    packet.ensureWritable(ROOM);
+    int end = packet.writerIndex();
+    int word = end + LibCrypto.TAG;
+    int iv = word + INDEX;
+    packet.setInt(word, index | ENCRYPTED);
+    packet.setLong(iv, (ssrc & 0xFFFF_FFFFL) << 16 ^ rtcp.saltHigh);
+    packet.setInt(iv + Long.BYTES, index ^ rtcp.saltLow);
+    long base = packet.memoryAddress();
+    boolean good =
+        crypto.encrypt(
+            rtcp.context,
+            base + iv,
+            base + iv + IV,
+            base + start,
+            RTCP_HEADER,
+            base + word,
+            INDEX,
+            base + start + RTCP_HEADER,
+            length - RTCP_HEADER);
+    packet.writerIndex(iv);
+    return good;
+  }
+
+  private int sender(int ssrc) {
+    for (int i = 0; i < senders; i++) {
+      if (ssrcs[i] == ssrc) {
+        return i;
+      }
+    }
+    if (senders == ssrcs.length) {
+      ssrcs = Arrays.copyOf(ssrcs, 2 * senders);
+      highest = Arrays.copyOf(highest, 2 * senders);
+      rtcpIndex = Arrays.copyOf(rtcpIndex, 2 * senders);
+    }
+    ssrcs[senders] = ssrc;
+    highest[senders] = -1;
+    rtcpIndex[senders] = 0;
+    return senders++;
+  }
+
+  /** The 48 bits of roll-over counter and sequence (RFC 3711 §3.3.1), nearest to the highest. */
+  private long index(int sender, int sequence) {
+    long before = highest[sender];
+    if (before < 0) {
+      highest[sender] = sequence;
+      return sequence;
+    }
+    long nearest = before + (short) (sequence - (int) before);
+    if (nearest < 0) {
+      return nearest + 0x1_0000;
+    }
+    highest[sender] = Math.max(before, nearest);
+    return nearest;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      crypto.free(rtp.context);
+      crypto.free(rtcp.context);
+    }
+  }
+}

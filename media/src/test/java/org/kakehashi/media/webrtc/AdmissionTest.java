@@ -1,0 +1,52 @@
+package org.kakehashi.media.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.kakehashi.media.webrtc.client.ClientMedia;
+
+/** Where the loops have no room to spare, a session's own people come in and attendees wait. */
+class AdmissionTest {
+  private final PortFixture fixture = new PortFixture(config -> config.withLoops(1));
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  /**
+   * A loop as it looks when its thread has not rested for a second; it stays so, its clock ahead.
+   */
+  private static void fill(MediaLoop loop) {
+    loop.eventLoop()
+        .submit(
+            () -> {
+              long ahead = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
+              long second = TimeUnit.SECONDS.toNanos(1);
+              loop.load().observe(ahead, 0, 0, 0);
+              loop.load().observe(ahead + second, second, 100_000, 0);
+            })
+        .syncUninterruptibly();
+  }
+
+  @Test
+  void attendeesWaitAndTheSessionsOwnPeopleDoNot() {
+    Peer first = fixture.publisher(fixture.client(ClientMedia.speaks(1)));
+    fill(first.home());
+    PeerPlan attendee = PeerPlan.sending(fixture.clock, 1, 0, "listener");
+    String offer = fixture.client(ClientMedia.hears()).offer();
+    assertThatExceptionOfType(OfferRejected.class)
+        .isThrownBy(() -> fixture.port.accept(offer, attendee, fixture))
+        .satisfies(
+            refused -> assertThat(refused.reason()).isEqualTo(OfferRejected.Reason.AT_CAPACITY));
+    assertThat(fixture.port.peers()).isEqualTo(1);
+    Peer interpreter = fixture.port.accept(offer, attendee.asEssential(), fixture);
+    Peer speaker = fixture.publisher(fixture.client(ClientMedia.speaks(2)));
+    assertThat(fixture.port.peers()).isEqualTo(3);
+    assertThat(interpreter.home()).isSameAs(speaker.home());
+    assertThat(fixture.port.stats().load().share()).isEqualTo(1);
+  }
+}

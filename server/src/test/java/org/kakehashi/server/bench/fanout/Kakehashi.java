@@ -1,0 +1,242 @@
+package org.kakehashi.server.bench.fanout;
+
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import org.kakehashi.media.webrtc.client.ClientAnswer;
+import org.kakehashi.media.webrtc.client.ClientMedia;
+import org.kakehashi.media.webrtc.client.ClientOffer;
+import org.kakehashi.server.bench.MediaApi;
+import org.kakehashi.server.people.Person;
+import org.kakehashi.server.people.Role;
+import org.kakehashi.server.people.Scope;
+import org.kakehashi.server.people.SigningKey;
+import org.kakehashi.server.people.Tokens;
+
+/** This server, as operators start it: a few sessions with a floor and three languages each. */
+final class Kakehashi implements Target {
+  private static final List<String> CHANNELS = List.of("floor", "fr", "ja", "en");
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final PinnedProcess process;
+  private final URI server;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final MediaApi publishing;
+  private final List<MediaApi.Connection> sources = new ArrayList<>();
+  private final List<String> heard = new ArrayList<>();
+  private final int payloadType;
+  private int number;
+
+  /** What to start. */
+  record Plan(int sessions, int channels, boolean video, String settings) {
+    static Plan sound(int sessions, int channels) {
+      return new Plan(sessions, channels, false, "");
+    }
+  }
+
+  private final Plan plan;
+  private final Picture picture = new Picture(ClientMedia.VP8);
+
+  Kakehashi(Path launcher, Path folder, Plan plan) throws IOException {
+    this.plan = plan;
+    payloadType = ClientMedia.OPUS;
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("kakehashi.yaml"), configuration(plan.settings()));
+    Files.writeString(folder.resolve("programme.yaml"), programme(plan.sessions()));
+    process =
+        new PinnedProcess(
+            List.of(
+                launcher.toString(),
+                "serve",
+                "--config",
+                folder.resolve("kakehashi.yaml").toString()),
+            Map.of(),
+            folder.resolve("server.log"));
+    Matcher ready = process.await("HTTP port (\\d+), media port (\\d+)");
+    server = URI.create("http://127.0.0.1:" + ready.group(1));
+    publishing = new MediaApi(server, 1);
+    for (int i = 0; i < plan.sessions(); i++) {
+      publish(folder, "s" + i);
+    }
+  }
+
+  private static String configuration(String more) {
+    return """
+        data: data
+        http: { bind: 127.0.0.1, port: 0, offersPerMinute: 1000000 }
+        media: { port: 0, handshakeTimeout: 60s%s }
+        sessions: { maxListeners: 50000 }
+        log: { requests: false }
+        """
+        .formatted(more);
+  }
+
+  private static String programme(int sessions) {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            events:
+              - id: bench
+                title: { en: Bench }
+                sessions:
+            """);
+    for (int i = 0; i < sessions; i++) {
+      text.append(
+          """
+                - id: s%d
+                  title: { en: Hall }
+                  languages: [fr, ja, en]
+                  public: true
+                  chaired: false
+                  booths:
+                    - { id: ja, understands: [fr, ja], a: ja, b: fr }
+                    - { id: en, understands: [fr, en], a: en, b: fr }
+          """
+              .formatted(i));
+    }
+    return text.toString();
+  }
+
+  private void publish(Path folder, String session) throws IOException {
+    List<String> channels = CHANNELS.subList(0, plan.channels());
+    channels.forEach(channel -> heard.add(session + "/" + channel));
+    Person speaker = Person.of("sp", "sp", Role.SPEAKER, new Scope.OneSession(session));
+    String floor = "/whip/" + session + "/floor?language=fr";
+    sources.add(
+        plan.video()
+            ? publishing.publishTo(floor, token(folder, speaker), ClientMedia.shows(1))
+            : publishing.publishTo(floor, token(folder, speaker), ClientMedia.speaks(1)));
+    for (String language : List.of("ja", "en")) {
+      if (channels.contains(language)) {
+        Person interpreter =
+            Person.interpreter(
+                language,
+                language,
+                new Scope.OneSession(session),
+                language,
+                List.of("fr", language));
+        sources.add(
+            publishing.publishTo(
+                "/whip/" + session + "/" + language,
+                token(folder, interpreter),
+                ClientMedia.speaks(1)));
+      }
+    }
+  }
+
+  private static String token(Path folder, Person person) throws IOException {
+    Vertx vertx = Vertx.vertx();
+    try {
+      SigningKey key = SigningKey.inFolder(folder.resolve("data"), new SecureRandom());
+      return new Tokens(vertx, key, InstantSource.system()).issue(person, Duration.ofHours(2));
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "Kakehashi";
+  }
+
+  @Override
+  public PinnedProcess process() {
+    return process;
+  }
+
+  @Override
+  public boolean isLite() {
+    return true;
+  }
+
+  @Override
+  public int channels() {
+    return heard.size();
+  }
+
+  @Override
+  public void join(Attendee attendee, int channel) {
+    ClientMedia media = plan.video() ? ClientMedia.watches() : ClientMedia.hears();
+    String offer =
+        ClientOffer.write(
+            List.of(media), attendee.credentials(), attendee.identity().fingerprint(), "actpass");
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve("/whep/" + heard.get(channel % heard.size())))
+            .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
+            .header("Content-Type", "application/sdp")
+            .POST(BodyPublishers.ofString(offer))
+            .build();
+    HttpResponse<String> answer = send(request);
+    if (answer.statusCode() != 201) {
+      throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+    }
+    attendee.connect(ClientAnswer.read(answer.body()), true);
+  }
+
+  /** The status of an offer that is not pursued, and its Retry-After. */
+  String knock(Attendee attendee) {
+    String offer =
+        ClientOffer.write(
+            List.of(ClientMedia.hears()),
+            attendee.credentials(),
+            attendee.identity().fingerprint(),
+            "actpass");
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(server.resolve("/whep/" + heard.getFirst()))
+                .header("Content-Type", "application/sdp")
+                .POST(BodyPublishers.ofString(offer))
+                .build());
+    return answer.statusCode() + " " + answer.headers().firstValue("Retry-After").orElse("");
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String metrics() {
+    return publishing.get("/metrics");
+  }
+
+  @Override
+  public void feed() {
+    if (plan.video()) {
+      picture.next(packet -> sources.getFirst().client().sendRtp(packet));
+      return;
+    }
+    for (MediaApi.Connection source : sources) {
+      ByteBuf packet = Feed.sound(payloadType, number, 1);
+      source.client().sendRtp(packet);
+    }
+    number++;
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    publishing.close();
+    process.close();
+  }
+}
