@@ -1,3 +1,4 @@
+import type { Problem } from '../protocol/messages';
 import { backoff } from '../store/backoff';
 import { NO_MEDIA, type Line, type Media } from '../store/room';
 import { Link, type LinkEnds, type MediaPlan } from './link';
@@ -132,14 +133,15 @@ export class MediaConnection {
       this.#say({ phase: 'refused', problem: error.problem });
       return;
     }
-    this.#retry();
+    this.#retry(error instanceof MediaRefused ? error.problem : undefined);
   }
 
-  #retry(): void {
+  #retry(problem?: Problem): void {
     this.#link = null;
     const attempt = this.#attempt + 1;
     const wait = backoff(attempt, this.#ends.clock.random());
-    this.#say({ phase: 'waiting', attempt, retryAt: this.#ends.clock.now() + wait, goingAway: false });
+    const retryAt = this.#ends.clock.now() + wait;
+    this.#say({ phase: 'waiting', attempt, retryAt, goingAway: false, ...(problem === undefined ? {} : { problem }) });
     this.#cancelRetry = this.#ends.clock.after(wait, () => {
       this.#open();
     });
