@@ -77,7 +77,7 @@ class HlsEngine implements Engine {
     hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => {
       this.#chosen();
     });
-    hls.on(Hls.Events.AUDIO_TRACK_SWITCHING, (_event, track) => {
+    hls.on(Hls.Events.AUDIO_TRACK_SWITCHED, (_event, track) => {
       events.hears(channelOf(track.url));
     });
     hls.on(Hls.Events.LEVEL_LOADED, (_event, { details }) => {
@@ -193,7 +193,8 @@ function problemOf({ response, networkDetails, type, details }: ErrorData): Prob
   const fallback = { type: status === 0 ? '/problems/offline' : 'about:blank', title: details, status };
   if (!(networkDetails instanceof XMLHttpRequest)) return fallback;
   try {
-    const text = networkDetails.responseType === '' || networkDetails.responseType === 'text' ? networkDetails.responseText : '';
+    const text =
+      networkDetails.responseType === '' || networkDetails.responseType === 'text' ? networkDetails.responseText : '';
     return { ...fallback, ...(JSON.parse(text) as Partial<Problem>) };
   } catch {
     return fallback;

@@ -27,9 +27,7 @@ export interface Captions {
  * Reads a WebVTT file as browsers do, leniently: what is not a cue is skipped. `problem` is the first thing its author should mend.
  */
 export function readVtt(text: string): Captions {
-  const lines = text
-    .replace(/^\ufeff/, '')
-    .split(/\r\n|\r|\n/);
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
   const first = lines[0] ?? '';
   let problem: VttProblem | null = /^WEBVTT([ \t]|$)/.test(first) ? null : { code: 'no-header' };
   const cues: Cue[] = [];

@@ -4,6 +4,9 @@ import { NO_MEDIA, type Line, type Media } from '../store/room';
 import { Link, type LinkEnds, type MediaPlan } from './link';
 import { MediaRefused, type MediaResource } from './resource';
 
+/** The type of the problem of a browser without WebRTC, or one whose owner has switched it off. */
+export const NO_WEBRTC = '/problems/no-webrtc';
+
 /** Keeps one media connection alive: opens links one after another until it is told to stop, and reports what is. */
 export class MediaConnection {
   readonly #ends: LinkEnds;
@@ -76,7 +79,13 @@ export class MediaConnection {
     this.#cancelRetry();
     this.#attempt += 1;
     this.#say({ phase: 'connecting', attempt: this.#attempt });
-    const link = this.#make(plan);
+    let link: Link;
+    try {
+      link = this.#make(plan);
+    } catch {
+      this.#say({ phase: 'refused', problem: { type: NO_WEBRTC, title: 'No WebRTC', status: 0 } });
+      return;
+    }
     this.#link = link;
     link.establish().catch((error: unknown) => {
       link.close();

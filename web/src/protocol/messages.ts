@@ -53,6 +53,8 @@ export interface Route {
 
 export interface Routing {
   type: 'routing';
+  /** `at` on the session's clock of 48,000 a second. */
+  atTicks?: number;
   at: string;
   floorLanguage: string | null;
   floorLanguageBy: 'detected' | 'hand' | 'unknown';
@@ -164,9 +166,11 @@ export interface RecordingState {
   bytes?: number;
   /** What the disk lasts at the present rate; null where unknown. */
   hoursLeft?: number | null;
-  warning?: string | null;
+  warning?: 'disk-low' | 'disk-full' | 'disk-error' | 'overload' | null;
   /** Tracks that could not be passed through as they came. */
   transcoded?: string[];
+  /** English, for the technician. */
+  detail?: string | null;
 }
 
 export type ToldCode =

@@ -22,7 +22,7 @@ export type ArchivedEvent =
 export interface Change {
   published?: boolean;
   trim?: Span | null;
-  chapters?: { id: string; title: Localized }[];
+  chapters?: { id: string; title: Localized | null }[];
 }
 
 /** How often a session that is live is asked for its new chapters, ms. */

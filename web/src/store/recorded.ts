@@ -27,29 +27,40 @@ export function channelsOf({ tracks }: Recording): string[] {
 
 /** What one channel carries, from the first second to the last; silence where nothing was said of it. */
 export function lane(timeline: readonly TimelineEntry[], channel: string, durationMs: number): Carried[] {
-  const entries = timeline.filter((entry) => entry.channel === channel).sort((a, b) => a.startMs - b.startMs);
-  const spans: Carried[] = [];
-  const first = entries[0]?.startMs ?? durationMs;
-  if (first > 0) spans.push({ startMs: 0, endMs: first, kind: 'silence', language: null, booth: null });
-  entries.forEach(({ startMs, kind, language, booth }, index) => {
-    const endMs = Math.min(durationMs, entries[index + 1]?.startMs ?? durationMs);
-    if (endMs > startMs) spans.push({ startMs, endMs, kind, language, booth });
+  const silence = (startMs: number, endMs: number): Carried => ({
+    startMs,
+    endMs,
+    kind: 'silence',
+    language: null,
+    booth: null,
   });
+  const spans: Carried[] = [];
+  let at = 0;
+  const entries = timeline.filter((entry) => entry.channel === channel).sort((a, b) => a.startMs - b.startMs);
+  for (const { startMs, endMs, kind, language, booth } of entries) {
+    const from = Math.max(at, startMs);
+    const until = Math.min(durationMs, endMs);
+    if (until <= from) continue;
+    if (from > at) spans.push(silence(at, from));
+    spans.push({ startMs: from, endMs: until, kind, language: language ?? null, booth: booth ?? null });
+    at = until;
+  }
+  if (at < durationMs) spans.push(silence(at, durationMs));
   return spans;
 }
 
 /** What is heard on a channel at a moment, in the terms of a live session. */
 export function hearingAt(timeline: readonly TimelineEntry[], channel: string, ms: number): Hearing {
-  const entries = timeline.filter((entry) => entry.channel === channel && entry.startMs <= ms);
-  const entry = entries.reduce<TimelineEntry | null>(
-    (latest, next) => (latest === null || next.startMs >= latest.startMs ? next : latest),
-    null,
-  );
+  // While live the server says what is later than what is heard: the latest that has begun.
+  const entry = timeline
+    .filter((one) => one.channel === channel && one.startMs <= ms)
+    .reduce<TimelineEntry | null>((last, one) => (last === null || one.startMs >= last.startMs ? one : last), null);
   const usual = { type: 'hearing', connection: '', channel, withoutYou: false, quality: 'floor' } as const;
   if (entry === null || entry.kind === 'silence') {
     return { ...usual, kind: 'silence', language: null, why: 'nobody', booth: null };
   }
-  const { kind, language, booth } = entry;
+  const { kind } = entry;
+  const [language, booth] = [entry.language ?? null, entry.booth ?? null];
   if (kind === 'interpretation') return { ...usual, kind, language, booth, why: 'interpreter' };
   const why = channel === 'floor' || channel === language ? 'floor' : 'uninterpreted';
   return { ...usual, kind, language, booth: null, why };
@@ -77,7 +88,9 @@ export function find(
   chapters: readonly Chapter[],
   captions: ReadonlyMap<string, readonly Cue[]>,
 ): Found[] {
-  const words = folded(query).split(/\s+/).filter((word) => word !== '');
+  const words = folded(query)
+    .split(/\s+/)
+    .filter((word) => word !== '');
   if (words.length === 0) return [];
   const holds = (text: string) => {
     const plain = folded(text);
@@ -85,9 +98,10 @@ export function find(
   };
   const found: Found[] = [];
   for (const { startMs, title, speaker } of chapters) {
-    const titles = Object.entries(title);
+    const titles = Object.entries(title ?? { '': speaker ?? '' });
     const match = titles.find(([, text]) => holds(`${text} ${speaker ?? ''}`));
-    if (match !== undefined) found.push({ atMs: startMs, text: match[1], language: match[0], kind: 'chapter' });
+    if (match !== undefined)
+      found.push({ atMs: startMs, text: match[1], language: match[0] === '' ? null : match[0], kind: 'chapter' });
   }
   for (const [language, cues] of captions) {
     for (const { startMs, text } of cues) {

@@ -1,3 +1,4 @@
+import { NO_WEBRTC } from '../media/connection';
 import type { Clock } from './clock';
 import type { Line, Room } from './room';
 import { Store } from './store';
@@ -6,14 +7,14 @@ import { Store } from './store';
 export interface Way {
   by: 'direct' | 'broadcast';
   /** Why it is the broadcast. */
-  why: 'blocked' | 'full' | 'chosen' | null;
+  why: 'blocked' | 'full' | null;
   /** The direct connection is being tried again meanwhile. */
   trying: boolean;
   /** It was tried again, in vain. */
   failedAgain: boolean;
 }
 
-export type WayEvent = { kind: 'broadcast'; why: 'blocked' | 'full' | 'chosen' } | { kind: 'direct' | 'trying' | 'failed' };
+export type WayEvent = { kind: 'broadcast'; why: 'blocked' | 'full' } | { kind: 'direct' | 'trying' | 'failed' };
 
 export const DIRECT: Way = { by: 'direct', why: null, trying: false, failedAgain: false };
 
@@ -64,6 +65,7 @@ export class WayChooser {
     }
     if (!hasBroadcast(room)) return;
     if (isFull(line)) this.#give('full');
+    else if (line.phase === 'refused' && line.problem.type === NO_WEBRTC) this.#give('blocked');
     else if (line.phase === 'refused') this.#rest();
     else if (line.phase === 'waiting' && !this.#hadSound && room.socket.phase === 'connected') this.#give('blocked');
     else if (!this.#waiting) this.#wait(room);
@@ -75,11 +77,6 @@ export class WayChooser {
     this.#hadSound = false;
     this.store.dispatch({ kind: 'trying' });
     this.#ends.start();
-  }
-
-  /** The listener prefers the broadcast. */
-  choose(): void {
-    this.#give('chosen');
   }
 
   stop(): void {
@@ -96,7 +93,7 @@ export class WayChooser {
     });
   }
 
-  #give(why: 'blocked' | 'full' | 'chosen'): void {
+  #give(why: 'blocked' | 'full'): void {
     this.#rest();
     const { trying } = this.store.state;
     this.store.dispatch(trying ? { kind: 'failed' } : { kind: 'broadcast', why });

@@ -1,3 +1,5 @@
+import type { Key } from '../../i18n/keys';
+
 /** What a key does on the replay page. */
 export type KeyAction =
   | { do: 'toggle' | 'mute' | 'captions' | 'fullscreen' | 'search' | 'keys' | 'swap' | 'beginning' | 'end' }
@@ -8,20 +10,20 @@ export type KeyAction =
 
 /** One line of the list that `?` shows: keys, and the message that says what they do. */
 export const KEY_LIST = [
-  { keys: ['␣', 'K'], does: 'keys.toggle' },
-  { keys: ['←', '→'], does: 'keys.step' },
-  { keys: ['J', 'L'], does: 'keys.jump' },
-  { keys: ['P', 'N'], does: 'keys.chapter' },
-  { keys: ['Home', 'End'], does: 'keys.ends' },
-  { keys: ['0', '1–9'], does: 'keys.hear' },
-  { keys: ['<', '>'], does: 'keys.speed' },
-  { keys: ['↑', '↓'], does: 'keys.volume' },
-  { keys: ['M'], does: 'keys.mute' },
-  { keys: ['C'], does: 'keys.captions' },
-  { keys: ['S'], does: 'keys.swap' },
-  { keys: ['F'], does: 'keys.fullscreen' },
-  { keys: ['/'], does: 'keys.search' },
-  { keys: ['?'], does: 'keys.keys' },
+  { keys: ['␣', 'K'], does: 'keys.toggle' satisfies Key },
+  { keys: ['←', '→'], does: 'keys.step' satisfies Key },
+  { keys: ['J', 'L'], does: 'keys.jump' satisfies Key },
+  { keys: ['P', 'N'], does: 'keys.chapter' satisfies Key },
+  { keys: ['Home', 'End'], does: 'keys.ends' satisfies Key },
+  { keys: ['0', '1–9'], does: 'keys.hear' satisfies Key },
+  { keys: ['<', '>'], does: 'keys.speed' satisfies Key },
+  { keys: ['↑', '↓'], does: 'keys.volume' satisfies Key },
+  { keys: ['M'], does: 'keys.mute' satisfies Key },
+  { keys: ['C'], does: 'keys.captions' satisfies Key },
+  { keys: ['S'], does: 'keys.swap' satisfies Key },
+  { keys: ['F'], does: 'keys.fullscreen' satisfies Key },
+  { keys: ['/'], does: 'keys.search' satisfies Key },
+  { keys: ['?'], does: 'keys.keys' satisfies Key },
 ] as const;
 
 const ACTIONS: Readonly<Record<string, KeyAction>> = {
@@ -72,11 +74,13 @@ export function keyAction(key: string, focus: Focus, letters: boolean): KeyActio
 /** What has the focus. */
 export function focusOf(target: EventTarget | null): Focus {
   const element = target instanceof Element ? target : null;
-  const input = element?.closest('input');
-  const text = input !== null && input !== undefined && !['range', 'checkbox', 'radio', 'file'].includes(input.type);
+  const within = (selector: string) => element !== null && element.closest(selector) !== null;
+  const input = element?.closest('input') ?? null;
   return {
-    writes: text || element?.closest('textarea, select, [contenteditable]') != null,
-    presses: element?.closest('button, a, summary, input, [role=button], [role=tab]') != null,
-    slides: element?.closest('input, [role=slider], [role=tablist], [role=radiogroup], media-time-range') != null,
+    writes:
+      (input !== null && !['range', 'checkbox', 'radio', 'file'].includes(input.type)) ||
+      within('textarea, select, [contenteditable]'),
+    presses: within('button, a, summary, input, [role=button], [role=tab]'),
+    slides: within('input, [role=slider], [role=tablist], [role=radiogroup], media-time-range'),
   };
 }
