@@ -139,7 +139,7 @@ export class Playback {
     this.#reads();
   }
 
-  set rate(rate: number) {
+  quicken(rate: number): void {
     // Faster than life ends at the live edge at once: it is for what is past.
     if (rate !== 1) this.#follow(false);
     this.media.playbackRate = rate;

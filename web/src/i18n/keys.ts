@@ -412,6 +412,9 @@ export interface Messages {
   'problem.cannot-play': undefined;
   'problem.bad-captions': undefined;
   'problem.no-webrtc': undefined;
+  'replay.speed': undefined;
+  'export.missing': undefined;
+  'export.missing.note': undefined;
 }
 
 export type Key = keyof Messages;

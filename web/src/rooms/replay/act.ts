@@ -44,7 +44,7 @@ export function act(action: KeyAction, playback: Playback, reach: Reach): void {
       playback.muted = !state.muted;
       break;
     case 'faster':
-      playback.rate = nextRate(state.rate, action.by);
+      playback.quicken(nextRate(state.rate, action.by));
       break;
     case 'hear': {
       const channel = state.channels[action.index];

@@ -1,11 +1,9 @@
-import 'media-chrome/media-captions-button';
 import 'media-chrome/media-control-bar';
 import 'media-chrome/media-controller';
 import 'media-chrome/media-fullscreen-button';
 import 'media-chrome/media-mute-button';
 import 'media-chrome/media-pip-button';
 import 'media-chrome/media-play-button';
-import 'media-chrome/media-playback-rate-button';
 import 'media-chrome/media-seek-backward-button';
 import 'media-chrome/media-seek-forward-button';
 import 'media-chrome/media-time-range';
