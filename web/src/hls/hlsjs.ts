@@ -15,7 +15,7 @@ const PARTS_BEHIND = 3.5;
 /** When no part length is announced, s. */
 const BEHIND_S = 1.4;
 /** How much of the old language is heard on while the new one is put after it, s. */
-const SWITCH_AFTER_S = 0.08;
+const SWITCH_AFTER_S = 0.15;
 
 export const isSupported = (): boolean => Hls.isSupported();
 
