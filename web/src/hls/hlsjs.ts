@@ -80,9 +80,7 @@ class HlsEngine implements Engine {
     hls.on(Hls.Events.AUDIO_TRACK_SWITCHED, (_event, track) => {
       events.hears(channelOf(track.url));
     });
-    hls.on(Hls.Events.LEVEL_LOADED, (_event, { details }) => {
-      this.#dated(details);
-    });
+    // Not LEVEL_LOADED: there a delta update still lacks what it skipped, and begins at 0.
     hls.on(Hls.Events.LEVEL_UPDATED, (_event, { details }) => {
       this.#dated(details);
     });

@@ -11,11 +11,17 @@ export interface Files {
   token: string | null;
 }
 
-export function serverFiles({ hls, poster }: Pick<Recording, 'hls' | 'poster'>, token: string | null): Files {
+/** @param whole also what was trimmed away: for whoever may change that */
+export function serverFiles(
+  { hls, poster }: Pick<Recording, 'hls' | 'poster'>,
+  token: string | null,
+  whole = false,
+): Files {
+  const query = whole ? '?full=1' : '';
   const folder = hls.slice(0, hls.lastIndexOf('/'));
   return {
-    playlist: hls,
-    track: (name) => `${folder}/${encodeURIComponent(name)}/index.m3u8`,
+    playlist: hls + query,
+    track: (name) => `${folder}/${encodeURIComponent(name)}/index.m3u8${query}`,
     captions: (language) => `${folder}/captions/${encodeURIComponent(language)}.vtt`,
     poster,
     token,
