@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Company } from '../company.ts';
 import { expectHears } from '../hears.ts';
 import { Attendee } from '../people/attendee.ts';
@@ -11,11 +11,19 @@ import { Site, type DemoSession } from '../site.ts';
 /** One session from its broadcast to its replay: each test goes on where the one before it ended. */
 describe.sequential('a session by HLS', () => {
   const company = new Company();
+  let server: Server;
   let session: DemoSession;
   let viewer: Viewer;
 
+  // A server of its own: the session is ended here, and others need theirs.
   beforeAll(async () => {
-    session = await new Site(inject('site')).emptySession('fr', 'ja');
+    server = await Server.start({ name: 'server-hls' });
+    session = await new Site(server.url).emptySession('fr', 'ja');
+  });
+  afterAll(async () => {
+    await company.leave();
+    await server?.stop();
+    expect(server?.complaints()).toEqual([]);
   });
 
   test('the broadcast of a live session plays, and carries the language chosen', async () => {
@@ -23,7 +31,7 @@ describe.sequential('a session by HLS', () => {
     const console = await Interpreter.enter('aiko', await company.browser({ voice: 'aiko' }), session.links['interpreter']!);
     await console.openMicrophone();
     await console.light('on-air');
-    viewer = await Viewer.arrive(await company.browser(), `${inject('site')}/replay/${session.id}`);
+    viewer = await Viewer.arrive(await company.browser(), `${server.url}/replay/${session.id}`);
     await viewer.hears('fr');
     await viewer.play();
     await viewer.page.locator('[data-action="live"]').click({ force: true });
