@@ -96,7 +96,7 @@ describe.each(['400ms', '200ms'])('live HLS with parts of %s', (part) => {
       heard.push(await changed);
       await viewer.page.locator(`[data-heard="${channel}"]`).waitFor();
       // A person takes a moment between two clicks; what was buffered of the old language is gone by then.
-      await expect.poll(async () => level((await hear(viewer.page, 0.3)).samples) > -50).toBe(channel === 'ja');
+      await expect.poll(async () => level((await hear(viewer.page, 0.3)).samples) > -50, { timeout: 15_000 }).toBe(channel === 'ja');
     }
     summaries.push(summarise(`live HLS, parts ${part}: switch, click to heard`, heard));
     const waited = await viewer.page.evaluate(() => (window as unknown as { counted: { stalls: number } }).counted.stalls);

@@ -11,9 +11,9 @@ const LATEST_S = 5;
 /** Heard with the pitch kept; faster is noticed in speech. */
 const HURRY = 1.3;
 /** Of a part's length: the server's part must be there, loaded and decoded before it is due. */
-const PARTS_BEHIND = 3.5;
+const PARTS_BEHIND = 3;
 /** When no part length is announced, s. */
-const BEHIND_S = 1.4;
+const BEHIND_S = 1.2;
 /** How much of the old language is heard on while the new one is put after it, s. */
 const SWITCH_AFTER_S = 0.15;
 
