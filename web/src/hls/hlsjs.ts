@@ -14,8 +14,8 @@ const HURRY = 1.3;
 const PARTS_BEHIND = 3;
 /** When no part length is announced, s. */
 const BEHIND_S = 1.2;
-/** How much of the old language is heard on while the new one is put after it, s. */
-const SWITCH_AFTER_S = 0.15;
+/** How much further behind one stays after each stall, s; hls.js would take a whole second. */
+const STALL_S = 0.1;
 
 export const isSupported = (): boolean => Hls.isSupported();
 
@@ -28,7 +28,7 @@ export function settings(token: string | null): Partial<HlsConfig> {
     liveSyncDuration: BEHIND_S,
     liveMaxLatencyDuration: LATEST_S,
     maxLiveSyncPlaybackRate: HURRY,
-    nextAudioTrackBufferFlushForwardOffset: SWITCH_AFTER_S,
+    liveSyncOnStallIncrease: STALL_S,
     maxBufferLength: 20,
     backBufferLength: 60,
     // Captions are fetched whole, for the search; see captions.ts.
@@ -105,8 +105,8 @@ class HlsEngine implements Engine {
   hear(channel: string): void {
     this.#wanted = channel;
     const index = this.#hls.audioTracks.findIndex(({ url }) => channelOf(url) === channel);
-    // `nextAudioTrack` puts the new language behind the moment that is playing: the picture goes on.
-    if (index >= 0 && index !== this.#hls.audioTrack) this.#hls.nextAudioTrack = index;
+    // Not `nextAudioTrack`: live, that is heard only when all that was buffered of the old language has been played.
+    if (index >= 0 && index !== this.#hls.audioTrack) this.#hls.audioTrack = index;
   }
 
   follow(following: boolean): void {
