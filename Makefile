@@ -8,7 +8,7 @@ MVN := mvn -B -ntp -q
 WEB := npm --prefix web
 
 JAVA_SOURCES := $(shell find media/src/main server/src/main docs/api kakehashi.yaml pom.xml media/pom.xml server/pom.xml -type f 2>/dev/null)
-WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/e2e/*' 2>/dev/null)
+WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/dist-export/*' -not -path '*/e2e/*' 2>/dev/null)
 
 .PHONY: help
 help: ## what one can do
@@ -46,7 +46,7 @@ screenshots: build tools ## pictures of every page into build/screenshots
 
 .PHONY: clean
 clean: ## remove what was built (not data/)
-	@rm -rf media/target server/target web/dist web/node_modules build
+	@rm -rf media/target server/target web/dist web/dist-export web/node_modules build
 
 # --- parts ---------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 export default ts.config(
-  { ignores: ['dist', 'e2e', 'node_modules', 'src/protocol/rest.ts'] },
+  { ignores: ['dist', 'dist-export', 'e2e', 'node_modules', 'src/protocol/rest.ts'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

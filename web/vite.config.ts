@@ -1,11 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { compiledMessages } from './scripts/compiledMessages.ts';
+import { strictStyles } from './scripts/strictStyles.ts';
 
 // The server sends a strict Content-Security-Policy (no inline script or style, nothing from elsewhere), so nothing is
 // inlined: no data: URLs, no module-preload script, styles in files of their own.
 export default defineConfig({
-  plugins: [compiledMessages(), svelte()],
+  plugins: [compiledMessages(), strictStyles(), svelte()],
   build: {
     outDir: 'dist',
     target: ['es2022', 'chrome111', 'firefox114', 'safari16.4'],
@@ -17,7 +18,7 @@ export default defineConfig({
   preview: {
     headers: {
       'Content-Security-Policy':
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; connect-src 'self'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'",
     },
   },
   server: {

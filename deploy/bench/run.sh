@@ -2,7 +2,7 @@
 # Measures a server on this machine and prints what it found; the figures are also in build/bench/*.json.
 # Ends with 1 if a crowd of listeners loses a packet or leaves anything behind, or if recording takes too much of a core.
 #
-#   deploy/bench/run.sh [browser] [forwarding] [mixing] [crowd] [codec] [recording] [fanout]     all of them if none is named
+#   deploy/bench/run.sh [browser] [hls] [forwarding] [mixing] [crowd] [codec] [recording] [fanout]     all of them if none is named
 #   LISTENERS=300 SECONDS=60        size of the crowd, and how long it listens
 #   FANOUT="audio limit sessions joins arrivals video"        parts of fanout, or kakehashi, or janus: one alone
 #   FANOUT_LISTENERS=300 FANOUT_SECONDS=10 FANOUT_JANUS=no    see FanoutBench
@@ -16,7 +16,7 @@ out=build/bench
 mkdir -p "$out"
 java_home=$(bin/find-jdk)
 export JAVA_HOME="$java_home"
-wanted=${*:-browser forwarding mixing crowd codec recording fanout}
+wanted=${*:-browser hls forwarding mixing crowd codec recording fanout}
 micro=""
 server=""
 recording=""
@@ -27,19 +27,27 @@ echo "Measured $(date -u +%Y-%m-%dT%H:%MZ) on $(nproc) processors, load average 
 for part in $wanted; do
   case "$part" in
     browser)
-      npm --prefix web run --silent bench >"$out/browser.log" 2>&1 || {
+      npm --prefix web run --silent bench -- ears >"$out/browser.log" 2>&1 || {
         status=1
         echo "The browser's part failed; see $out/browser.log"
       }
       printf '\nbrowser\n'
       grep -E '^(ms|switch|join)' "$out/browser.log" | sed 's/^/  /' || true
       ;;
+    hls)
+      npm --prefix web run --silent bench -- hls >"$out/hls.log" 2>&1 || {
+        status=1
+        echo "The part on HLS failed; see $out/hls.log"
+      }
+      printf '\nhls in a browser\n'
+      grep -E '^(ms|live HLS|parts)' "$out/hls.log" | sed 's/^/  /' || true
+      ;;
     forwarding | mixing | crowd) server="$server $part" ;;
     codec) micro=yes ;;
     recording) recording=yes ;;
     fanout) fanout=${FANOUT:-audio limit sessions joins arrivals video} ;;
     *)
-      echo "There is no benchmark '$part': browser, forwarding, mixing, crowd, codec, recording, fanout" >&2
+      echo "There is no benchmark '$part': browser, hls, forwarding, mixing, crowd, codec, recording, fanout" >&2
       exit 2
       ;;
   esac

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,8 @@ export interface ServerWishes {
   /** Asks whether the address answers, from where it can be reached. */
   readonly reaches?: (url: string) => Promise<boolean>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What its configuration says otherwise, as YAML. */
+  readonly configuration?: string;
 }
 
 /** A real server in demo mode, on ports and in a data folder of its own. */
@@ -47,14 +49,17 @@ export class Server {
   }
 
   /** Resolves once it is ready; rejects with the end of its log if it ends or takes too long. */
-  static async start({ name, within = [], reaches = answers, environment = {} }: ServerWishes): Promise<Server> {
+  static async start({ name, within = [], reaches = answers, environment = {}, configuration = '' }: ServerWishes): Promise<Server> {
     if (!existsSync(LAUNCHER)) throw new Error(`${LAUNCHER} is missing: build the server first (make build)`);
     const [httpPort, mediaPort] = [await freePort(), await freePort()];
     const data = mkdtempSync(join(tmpdir(), 'kakehashi-e2e-'));
     mkdirSync(outputs(''), { recursive: true });
     const log = outputs(`${name}.log`);
     const [program = LAUNCHER, ...rest] = [...FIRST, ...within, LAUNCHER];
-    const child = spawn(program, [...rest, 'demo'], {
+    const configured = join(data, 'kakehashi.yaml');
+    writeFileSync(configured, configuration);
+    const options = configuration === '' ? [] : ['--config', configured];
+    const child = spawn(program, [...rest, 'demo', ...options], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,

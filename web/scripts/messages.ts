@@ -26,7 +26,9 @@ for (const [language, messages] of signatures) {
   }
 }
 
-const { exact, prefixes } = keysUsed('src');
+const used = ['src', 'export'].map(keysUsed);
+const exact = new Set(used.flatMap((one) => [...one.exact]));
+const prefixes = used.flatMap((one) => one.prefixes);
 for (const key of exact) if (!reference.has(key)) problems.push(`"${key}" is used but has no message`);
 for (const key of reference.keys()) {
   if (!exact.has(key) && !prefixes.some((prefix) => key.startsWith(prefix))) problems.push(`"${key}" is never used`);

@@ -1,5 +1,5 @@
 /** The rooms of the house. */
-export type RoomName = 'programme' | 'attend' | 'booth' | 'stage' | 'desk';
+export type RoomName = 'programme' | 'attend' | 'booth' | 'stage' | 'desk' | 'replay';
 
 export interface Address {
   room: RoomName;
@@ -9,7 +9,7 @@ export interface Address {
 /** Which room a path leads to; null for no room of ours. */
 export function addressOf(path: string): Address | null {
   if (path === '/' || path === '/index.html') return { room: 'programme', session: '' };
-  const match = /^\/(attend|booth|stage|desk)\/([^/]+)\/?$/.exec(path);
+  const match = /^\/(attend|booth|stage|desk|replay)\/([^/]+)\/?$/.exec(path);
   const [, room, session] = match ?? [];
   if (room === undefined || session === undefined) return null;
   try {

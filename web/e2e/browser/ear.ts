@@ -62,6 +62,25 @@ export function listenIn(recorder: string): void {
     },
   });
 
+  // An element that plays a file or HLS is known by its being played; what it plays is captured, which leaves it as it is.
+  const captured = new Map<HTMLMediaElement, MediaStream>();
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+    elements.add(this);
+    return play.call(this);
+  };
+
+  function streamOf(element: HTMLMediaElement): MediaStream | null {
+    if (element.srcObject instanceof MediaStream) return element.srcObject;
+    if (element.readyState === HTMLMediaElement.HAVE_NOTHING) return null;
+    let made = captured.get(element);
+    if (made === undefined) {
+      made = (element as HTMLMediaElement & { captureStream(): MediaStream }).captureStream();
+      captured.set(element, made);
+    }
+    return made;
+  }
+
   const connect = AudioNode.prototype.connect as (...args: unknown[]) => unknown;
   AudioNode.prototype.connect = function (this: AudioNode, ...args: unknown[]) {
     if (args[0] instanceof AudioDestinationNode && !mine) {
@@ -82,8 +101,9 @@ export function listenIn(recorder: string): void {
   function played(): Map<string, { stream: MediaStream; volume: number }> {
     const now = new Map<string, { stream: MediaStream; volume: number }>();
     for (const element of elements) {
-      const source = element.srcObject;
-      if (!(source instanceof MediaStream) || element.paused || element.muted || element.volume === 0) continue;
+      if (element.paused || element.muted || element.volume === 0) continue;
+      const source = streamOf(element);
+      if (source === null) continue;
       for (const track of source.getAudioTracks()) {
         if (track.enabled) now.set(track.id, { stream: new MediaStream([track]), volume: element.volume });
       }

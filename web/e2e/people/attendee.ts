@@ -1,10 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { Person, readHearing, visit, type Said } from './person.ts';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { Person, readHearing, visit, visitAgain, type Said } from './person.ts';
 
 /** Somebody who attends: picks a language, and hears it. */
 export class Attendee extends Person {
   static async arrive(browser: Browser, link: string): Promise<Attendee> {
     return new Attendee('attendee', await visit(browser, link));
+  }
+
+  static async inContext(context: BrowserContext, link: string): Promise<Attendee> {
+    return new Attendee('attendee', await visitAgain(context, link));
   }
 
   /** Answers the first question, or clicks one of the big buttons. */

@@ -28,6 +28,8 @@ export function welcome(role: Welcome['you']['role'], chaired = true): Welcome {
       startsAt: ago(1800),
       endsAt: ago(-5400),
       chaired,
+      hls: '/hls/plenary/index.m3u8',
+      replay: '/replay/plenary',
     },
     serverTime: new Date(now).toISOString(),
     demo: true,

@@ -1,5 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import type { WebSocketRoute } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page, WebSocketRoute } from 'playwright-core';
+import { makeRecording, STARTED_AT } from './recordingFiles.ts';
+import { CAPTIONS } from './recordings.ts';
 import { SCENES, type Scene } from './scenes.ts';
 import type { Shot } from './shots.ts';
 
@@ -9,9 +13,10 @@ const STAND_IN = fileURLToPath(new URL('./standIn.js', import.meta.url));
 export function sceneShots(): Shot[] {
   return SCENES.map((scene) => ({
     name: scene.name,
-    path: scene.page === 'programme' ? '/' : `/${scene.page}/plenary#token=t`,
+    path: scene.page === 'programme' ? '/' : `/${scene.page}/plenary${scene.page === 'replay' ? '' : '#token=t'}`,
     clicks: scene.clicks,
-    settle: 900,
+    settle: scene.plays === undefined ? 900 : 2500,
+    shows: scene.shows,
     prepare: async (page) => {
       await page.addInitScript({ path: STAND_IN });
       if (scene.listens !== undefined) {
@@ -19,9 +24,15 @@ export function sceneShots(): Shot[] {
           localStorage.setItem('kakehashi.listen', tag);
         }, scene.listens);
       }
+      if (scene.full === true) {
+        await page.addInitScript(() => {
+          Object.assign(window, { standInIsFull: true });
+        });
+      }
       for (const [path, body] of Object.entries(scene.rest ?? {})) {
         await page.route(`**${path}`, (route) => route.fulfill({ json: body }));
       }
+      if (scene.page === 'replay' || scene.plays !== undefined) await playing(page, scene);
       let calls = 0;
       await page.routeWebSocket('**/ws/**', (socket) => {
         calls += 1;
@@ -46,4 +57,39 @@ function answer(socket: WebSocketRoute, scene: Scene, call: number): void {
     for (const message of scene.says) socket.send(JSON.stringify(message).replaceAll('{c}', connection));
     if (scene.breaks === true) setTimeout(() => void socket.close({ code: 1001 }), 300);
   });
+}
+
+let recording: string | null = null;
+
+/** Answers under /hls/ from files that FFmpeg made; the requests that set cookies with nothing. */
+async function playing(page: Page, { plays, rest }: Scene): Promise<void> {
+  const begun = new Date(Date.now() - 39_000).toISOString();
+  await page.route('**/api/hls-*', (route) => route.fulfill({ status: 204 }));
+  await page.route('**/api/recordings/**', async (route) => {
+    const body = rest?.['/api/recordings/plenary'];
+    if (body !== undefined) await route.fulfill({ json: plays === 'live' ? { ...body, startedAt: begun } : body });
+    else await route.fulfill({ status: 403, json: { type: '/problems/not-published', title: '', status: 403 } });
+  });
+  await page.route('**/hls/**', async (route) => {
+    const path = new URL(route.request().url()).pathname.replace('/hls/plenary/', '');
+    const language = /^captions\/(\w+)\.vtt$/.exec(path)?.[1];
+    if (language !== undefined) {
+      await route.fulfill({ contentType: 'text/vtt', body: CAPTIONS[language] ?? 'WEBVTT\n' });
+      return;
+    }
+    recording ??= makeRecording();
+    const file = readFileSync(join(recording, path));
+    if (!path.endsWith('.m3u8')) {
+      await route.fulfill({ contentType: 'video/mp4', body: file });
+      return;
+    }
+    const text = file.toString();
+    const body = plays === 'live' ? live(text, begun) : text;
+    await route.fulfill({ contentType: 'application/vnd.apple.mpegurl', body });
+  });
+}
+
+/** A playlist as it is while the session goes on. */
+function live(playlist: string, begun: string): string {
+  return playlist.replace('#EXT-X-ENDLIST\n', '').replace('TYPE:VOD', 'TYPE:EVENT').replace(STARTED_AT, begun);
 }

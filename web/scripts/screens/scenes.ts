@@ -19,10 +19,16 @@ import {
   FULL,
   EMPTY_ROUTING,
 } from './facts.ts';
+import { DELETED, LIVE, RECORDING, RECORDING_NOW, RECORDINGS } from './recordings.ts';
+
+/** A live session as the broadcast tells it. */
+const BROADCAST = { '/api/recordings/plenary': LIVE };
+const OVER = { '/api/recordings/plenary': RECORDING };
+const EDITED = { '/api/recordings/plenary': { ...RECORDING, published: false, editable: true } };
 
 export interface Scene {
   name: string;
-  page: Page | 'programme';
+  page: Page | 'programme' | 'replay';
   /** What is sent after `hello`, in order. `{c}` stands for the name of the WHEP or WHIP connection. */
   says: object[];
   /** What REST requests are answered with, by path. */
@@ -31,21 +37,33 @@ export interface Scene {
   clicks: string[];
   /** The language remembered from an earlier visit. */
   listens?: string;
+  /** What is played under /hls/: a recording that is over, or one that is live. */
+  plays?: 'over' | 'live';
+  /** What is scrolled to before the picture is taken. */
+  shows?: string;
+  /** The node has no place left. */
+  full?: boolean;
   /** The line breaks after what was said. */
   breaks?: boolean;
 }
 
 export const SCENES: readonly Scene[] = [
-  { name: 'programme', page: 'programme', says: [], clicks: [], rest: PROGRAMME },
+  { name: 'programme', page: 'programme', says: [], clicks: [], rest: { ...PROGRAMME, ...RECORDINGS } },
   {
     name: 'programme-empty',
     page: 'programme',
     says: [],
     clicks: [],
-    rest: { '/api/sessions': { sessions: [] }, '/api/demo': { sessions: [] } },
+    rest: { '/api/sessions': { sessions: [] }, '/api/demo': { sessions: [] }, '/api/recordings': { recordings: [] } },
   },
   { name: 'attend-first', page: 'attend', says: [welcome('attendee'), FULL], clicks: [] },
-  { name: 'attend-live', page: 'attend', listens: 'ja', says: [welcome('attendee'), FULL, hearing({})], clicks: [] },
+  {
+    name: 'attend-live',
+    page: 'attend',
+    listens: 'ja',
+    says: [welcome('attendee'), FULL, { type: 'recording', state: 'recording' }, hearing({})],
+    clicks: [],
+  },
   {
     name: 'attend-original',
     page: 'attend',
@@ -129,6 +147,7 @@ export const SCENES: readonly Scene[] = [
       { type: 'booths', booths: [ON_AIR, booth({ booth: 'ja-en', a: 'en', b: null, outgoing: 'en', members: [] })] },
       PEOPLE,
       FILES,
+      { ...RECORDING_NOW, warning: 'disk-low', hoursLeft: 1.2, transcoded: ['picture'] },
     ],
     clicks: [],
   },
@@ -151,4 +170,45 @@ export const SCENES: readonly Scene[] = [
     says: [welcome('organiser'), FULL, ROUTING, LEVELS],
     clicks: ['[data-action=end]'],
   },
+  {
+    name: 'attend-broadcast',
+    page: 'attend',
+    listens: 'ja',
+    says: [welcome('attendee'), FULL, { type: 'recording', state: 'recording' }],
+    rest: BROADCAST,
+    plays: 'live',
+    full: true,
+    clicks: [],
+  },
+  {
+    name: 'replay-over',
+    page: 'replay',
+    listens: 'ja',
+    says: [],
+    rest: OVER,
+    plays: 'over',
+    clicks: ['[data-chapter=s2]'],
+  },
+  { name: 'replay-live', page: 'replay', listens: 'fr', says: [], rest: BROADCAST, plays: 'live', clicks: [] },
+  {
+    name: 'replay-edit',
+    page: 'replay',
+    listens: 'fr',
+    says: [],
+    rest: EDITED,
+    plays: 'over',
+    clicks: [],
+    shows: '[data-edit]',
+  },
+  {
+    name: 'replay-keys',
+    page: 'replay',
+    listens: 'fr',
+    says: [],
+    rest: OVER,
+    plays: 'over',
+    clicks: ['[data-action=keys]'],
+  },
+  { name: 'replay-deleted', page: 'replay', says: [], rest: { '/api/recordings/plenary': DELETED }, clicks: [] },
+  { name: 'replay-refused', page: 'replay', says: [], clicks: [] },
 ];

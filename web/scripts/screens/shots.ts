@@ -18,6 +18,8 @@ export interface Shot {
   /** Before the page is opened: what stands in for the server, what is remembered. */
   prepare(page: Page): Promise<void>;
   clicks: readonly string[];
+  /** What is scrolled to before the picture is taken. */
+  shows?: string | undefined;
   /** Time for sound and picture to arrive, ms. */
   settle: number;
 }
@@ -62,6 +64,7 @@ export async function examine(
     .waitForFunction(() => document.querySelector('[data-line=connecting]') === null, undefined, { timeout: 8000 })
     .catch(() => findings.push({ picture, rule: 'never connected', where: shot.path }));
   await wait(shot.settle);
+  if (shot.shows !== undefined) await page.locator(shot.shows).scrollIntoViewIfNeeded();
   await page.screenshot({ path: join(folder, picture) });
 
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -66,6 +66,10 @@
   window.fetch = async (url, init = {}) => {
     if (!/^\/wh[ei]p\//.test(String(url))) return realFetch(url, init);
     if (init.method !== 'POST') return new Response(null, { status: 204 });
+    if (window.standInIsFull === true) {
+      const problem = { type: '/problems/at-capacity', title: 'Full', status: 503 };
+      return new Response(JSON.stringify(problem), { status: 503, headers: { 'Retry-After': '30' } });
+    }
     const kind = String(url).slice(1, 5);
     const sdp = await answer(init.body);
     window.dispatchEvent(new CustomEvent('answered', { detail: peers.at(-1) }));

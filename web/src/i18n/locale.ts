@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { recall, remember } from '../ui/memory';
 import en from './en.json';
 import fr from './fr.json';
 import ja from './ja.json';
@@ -11,7 +12,7 @@ export type Locale = (typeof LOCALES)[number];
 /** Compiled by the build (`scripts/compiledMessages.ts`): the imports are syntax trees, whatever their type says. */
 const MESSAGES = { en, fr, ja } as Record<Locale, Record<string, unknown>>;
 
-const REMEMBERED = 'kakehashi.locale';
+const REMEMBERED = 'locale';
 
 type Arguments<K extends Key> = Messages[K] extends undefined ? [] : [values: Messages[K]];
 
@@ -45,8 +46,8 @@ export function initialLocale(remembered: string | null, preferred: readonly str
 }
 
 export const localeMemory = {
-  read: (): string | null => localStorage.getItem(REMEMBERED),
+  read: (): string | null => recall(REMEMBERED),
   write: (locale: Locale): void => {
-    localStorage.setItem(REMEMBERED, locale);
+    remember(REMEMBERED, locale);
   },
 };

@@ -1,7 +1,11 @@
+import type { Problem } from '../protocol/messages';
 import { backoff } from '../store/backoff';
 import { NO_MEDIA, type Line, type Media } from '../store/room';
 import { Link, type LinkEnds, type MediaPlan } from './link';
 import { MediaRefused, type MediaResource } from './resource';
+
+/** The type of the problem of a browser without WebRTC, or one whose owner has switched it off. */
+export const NO_WEBRTC = '/problems/no-webrtc';
 
 /** Keeps one media connection alive: opens links one after another until it is told to stop, and reports what is. */
 export class MediaConnection {
@@ -75,7 +79,13 @@ export class MediaConnection {
     this.#cancelRetry();
     this.#attempt += 1;
     this.#say({ phase: 'connecting', attempt: this.#attempt });
-    const link = this.#make(plan);
+    let link: Link;
+    try {
+      link = this.#make(plan);
+    } catch {
+      this.#say({ phase: 'refused', problem: { type: NO_WEBRTC, title: 'No WebRTC', status: 0 } });
+      return;
+    }
     this.#link = link;
     link.establish().catch((error: unknown) => {
       link.close();
@@ -132,14 +142,15 @@ export class MediaConnection {
       this.#say({ phase: 'refused', problem: error.problem });
       return;
     }
-    this.#retry();
+    this.#retry(error instanceof MediaRefused ? error.problem : undefined);
   }
 
-  #retry(): void {
+  #retry(problem?: Problem): void {
     this.#link = null;
     const attempt = this.#attempt + 1;
     const wait = backoff(attempt, this.#ends.clock.random());
-    this.#say({ phase: 'waiting', attempt, retryAt: this.#ends.clock.now() + wait, goingAway: false });
+    const retryAt = this.#ends.clock.now() + wait;
+    this.#say({ phase: 'waiting', attempt, retryAt, goingAway: false, ...(problem === undefined ? {} : { problem }) });
     this.#cancelRetry = this.#ends.clock.after(wait, () => {
       this.#open();
     });

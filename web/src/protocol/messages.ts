@@ -28,6 +28,10 @@ export interface Welcome {
     startsAt: string | null;
     endsAt: string | null;
     chaired: boolean;
+    /** The multivariant playlist of its broadcast; null where it is not recorded. */
+    hls?: string | null;
+    /** The page of its replay, live or over; null where it is not recorded. */
+    replay?: string | null;
   };
   serverTime: string;
   demo: boolean;
@@ -49,6 +53,8 @@ export interface Route {
 
 export interface Routing {
   type: 'routing';
+  /** `at` on the session's clock of 48,000 a second. */
+  atTicks?: number;
   at: string;
   floorLanguage: string | null;
   floorLanguageBy: 'detected' | 'hand' | 'unknown';
@@ -151,6 +157,22 @@ export interface Files {
   files: { name: string; durationMs: number; hasVideo: boolean; language: string | null }[];
 }
 
+/** Whether the session is recorded. What follows `state` is told to the desk only. */
+export interface RecordingState {
+  type: 'recording';
+  state: 'off' | 'recording' | 'ended' | 'failed';
+  /** When it began, on the session's clock of 48,000 a second. */
+  sinceTicks?: number | null;
+  bytes?: number;
+  /** What the disk lasts at the present rate; null where unknown. */
+  hoursLeft?: number | null;
+  warning?: 'disk-low' | 'disk-full' | 'disk-error' | 'overload' | null;
+  /** Tracks that could not be passed through as they came. */
+  transcoded?: string[];
+  /** English, for the technician. */
+  detail?: string | null;
+}
+
 export type ToldCode =
   | 'taken-by-partner'
   | 'admitted'
@@ -198,7 +220,19 @@ export interface Refused {
 
 /** What the server says of the session; answers to requests apart. */
 export type Notice =
-  Welcome | Routing | Levels | Hearing | Stage | Booth | Booths | People | Files | Told | Ended | Resumed;
+  | Welcome
+  | Routing
+  | Levels
+  | Hearing
+  | Stage
+  | Booth
+  | Booths
+  | People
+  | Files
+  | RecordingState
+  | Told
+  | Ended
+  | Resumed;
 
 export type ServerMessage = Notice | Done | Refused;
 
@@ -226,6 +260,7 @@ const TYPES: ReadonlySet<string> = new Set<ServerMessage['type']>([
   'booths',
   'people',
   'files',
+  'recording',
   'told',
   'ended',
   'resumed',

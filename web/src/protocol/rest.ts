@@ -723,6 +723,527 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hls-cookie": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets this browser's player read /hls/ for whom the link is
+         * @description Sets an HttpOnly cookie for `/hls/` (a link for one session: `/hls/{session}/`) that reads and does nothing else, for
+         *     `recordings.playersRead` of the configuration. Ask again before it runs out, and after another link was opened. Public
+         *     sessions need none.
+         */
+        post: operations["hlsCookie"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hls-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A token for players that send neither header nor cookie
+         * @description `?t=` on an address under /hls/, or on a download: it reads and does nothing else. Logs never hold it.
+         */
+        post: operations["hlsToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hls/{session}/index.m3u8": {
+        parameters: {
+            query?: {
+                /** @description `1`: what was cut away too, for chair and organiser; copied on to the addresses in playlists */
+                full?: components["parameters"]["full"];
+                /** @description The token of `POST /api/hls-token` */
+                t?: components["parameters"]["playerToken"];
+            };
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The multivariant playlist, live and after
+         * @description One picture, one audio rendition per channel (`LANGUAGE`, `NAME`), subtitles where there are captions. Slides are a media
+         *     playlist of their own, `/hls/{session}/slides/index.m3u8`, on the same time. Addresses in it are relative; `?t=` is
+         *     copied on to them. A replay that was trimmed begins later than the recording: a player's position is told from
+         *     `EXT-X-PROGRAM-DATE-TIME` minus the recording's `startedAt`, which is the time of chapters and captions. Reading needs nothing for a public session, else `Authorization: Bearer`, the cookie, or `?t=`.
+         *     Once the session is over the same address is the replay: 403 `not-published` until it is published, but for chair and
+         *     organiser.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `1`: what was cut away too, for chair and organiser; copied on to the addresses in playlists */
+                    full?: components["parameters"]["full"];
+                    /** @description The token of `POST /api/hls-token` */
+                    t?: components["parameters"]["playerToken"];
+                };
+                header?: never;
+                path: {
+                    session: components["parameters"]["session"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A playlist (RFC 8216bis) */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apple.mpegurl": string;
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                503: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hls/{session}/poster.jpg": {
+        parameters: {
+            query?: {
+                /** @description `1`: what was cut away too, for chair and organiser; copied on to the addresses in playlists */
+                full?: components["parameters"]["full"];
+                /** @description The token of `POST /api/hls-token` */
+                t?: components["parameters"]["playerToken"];
+            };
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        /** A picture of the recording */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `1`: what was cut away too, for chair and organiser; copied on to the addresses in playlists */
+                    full?: components["parameters"]["full"];
+                    /** @description The token of `POST /api/hls-token` */
+                    t?: components["parameters"]["playerToken"];
+                };
+                header?: never;
+                path: {
+                    session: components["parameters"]["session"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The picture */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": string;
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hls/{session}/captions/{file}": {
+        parameters: {
+            query?: {
+                /** @description `1`: what was cut away too, for chair and organiser; copied on to the addresses in playlists */
+                full?: components["parameters"]["full"];
+                /** @description The token of `POST /api/hls-token` */
+                t?: components["parameters"]["playerToken"];
+            };
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+                /** @description `{language}.vtt` or `{language}.m3u8` */
+                file: string;
+            };
+            cookie?: never;
+        };
+        /** Captions: a WebVTT file on the recording's time, and its playlist */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `1`: what was cut away too, for chair and organiser; copied on to the addresses in playlists */
+                    full?: components["parameters"]["full"];
+                    /** @description The token of `POST /api/hls-token` */
+                    t?: components["parameters"]["playerToken"];
+                };
+                header?: never;
+                path: {
+                    session: components["parameters"]["session"];
+                    /** @description `{language}.vtt` or `{language}.m3u8` */
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description WebVTT, or a playlist */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/vtt": string;
+                        "application/vnd.apple.mpegurl": string;
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hls/{session}/{track}/index.m3u8": {
+        parameters: {
+            query?: {
+                /** @description Answer once this media sequence number is in the playlist (RFC 8216bis, section 6.2.5.2) */
+                _HLS_msn?: number;
+                /** @description Answer once this part of it is; only with `_HLS_msn` */
+                _HLS_part?: number;
+                /** @description A playlist delta update */
+                _HLS_skip?: "YES" | "v2";
+                /** @description `1`: what was cut away too, for chair and organiser; copied on to the addresses in playlists */
+                full?: components["parameters"]["full"];
+                /** @description The token of `POST /api/hls-token` */
+                t?: components["parameters"]["playerToken"];
+            };
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+                /** @description `floor`, a language, `picture` or `slides` */
+                track: components["parameters"]["track"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A track's media playlist
+         * @description 400 for a media sequence number more than two ahead; 503 if it does not come in three target durations.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Answer once this media sequence number is in the playlist (RFC 8216bis, section 6.2.5.2) */
+                    _HLS_msn?: number;
+                    /** @description Answer once this part of it is; only with `_HLS_msn` */
+                    _HLS_part?: number;
+                    /** @description A playlist delta update */
+                    _HLS_skip?: "YES" | "v2";
+                    /** @description `1`: what was cut away too, for chair and organiser; copied on to the addresses in playlists */
+                    full?: components["parameters"]["full"];
+                    /** @description The token of `POST /api/hls-token` */
+                    t?: components["parameters"]["playerToken"];
+                };
+                header?: never;
+                path: {
+                    session: components["parameters"]["session"];
+                    /** @description `floor`, a language, `picture` or `slides` */
+                    track: components["parameters"]["track"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A playlist (RFC 8216bis) */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.apple.mpegurl": string;
+                    };
+                };
+                400: components["responses"]["Problem"];
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                503: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hls/{session}/{track}/{file}": {
+        parameters: {
+            query?: {
+                /** @description `1`: what was cut away too, for chair and organiser; copied on to the addresses in playlists */
+                full?: components["parameters"]["full"];
+                /** @description The token of `POST /api/hls-token` */
+                t?: components["parameters"]["playerToken"];
+            };
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+                /** @description `floor`, a language, `picture` or `slides` */
+                track: components["parameters"]["track"];
+                /** @description `init.mp4`, `init-2.mp4`, …; `12.m4s`, a segment; `12.3.m4s`, its part 3, counted from 0 */
+                file: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * A segment, a part, or an initialization section
+         * @description A hinted part (`EXT-X-PRELOAD-HINT`) is answered when it is there. Finished ones never change. `Range` is understood.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `1`: what was cut away too, for chair and organiser; copied on to the addresses in playlists */
+                    full?: components["parameters"]["full"];
+                    /** @description The token of `POST /api/hls-token` */
+                    t?: components["parameters"]["playerToken"];
+                };
+                header?: never;
+                path: {
+                    session: components["parameters"]["session"];
+                    /** @description `floor`, a language, `picture` or `slides` */
+                    track: components["parameters"]["track"];
+                    /** @description `init.mp4`, `init-2.mp4`, …; `12.m4s`, a segment; `12.3.m4s`, its part 3, counted from 0 */
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description CMAF */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "video/mp4": string;
+                        "audio/mp4": string;
+                    };
+                };
+                /** @description The range asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "video/mp4": string;
+                        "audio/mp4": string;
+                    };
+                };
+                401: components["responses"]["Problem"];
+                403: components["responses"]["Problem"];
+                404: components["responses"]["Problem"];
+                416: components["responses"]["Problem"];
+                503: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recordings one may see: live ones, published ones; for chair and organiser also the others, and deleted ones */
+        get: operations["recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        /** One recording, with its chapters and which language was heard when */
+        get: operations["recording"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete it; can be undone until `deletedUntil`
+         * @description Chair and organiser. 409 while the session runs.
+         */
+        delete: operations["deleteRecording"];
+        options?: never;
+        head?: never;
+        /**
+         * Publish, trim, rename chapters
+         * @description Chair and organiser. What is not there stays as it is.
+         */
+        patch: operations["changeRecording"];
+        trace?: never;
+    };
+    "/api/recordings/{session}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a deletion */
+        post: operations["restoreRecording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{session}/captions/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+                language: components["schemas"]["Language"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Captions of one language, in place of those before
+         * @description Chair and organiser. WebVTT in UTF-8, cues on the recording's time (0 is its start, before trimming). 422 `bad-captions` names the line.
+         */
+        put: operations["putCaptions"];
+        post?: never;
+        /** Take them away */
+        delete: operations["deleteCaptions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{session}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** The main picture at a moment becomes the poster */
+        put: operations["putPoster"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{session}/download.mp4": {
+        parameters: {
+            query?: {
+                /** @description The channel that players choose by themselves */
+                default?: components["schemas"]["Channel"];
+                /** @description The token of `POST /api/hls-token` */
+                t?: components["parameters"]["playerToken"];
+            };
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        /** The picture and all channels in one MP4, trimmed, with chapters */
+        get: operations["downloadMp4"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{session}/download/{file}": {
+        parameters: {
+            query?: {
+                /** @description The token of `POST /api/hls-token` */
+                t?: components["parameters"]["playerToken"];
+            };
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+                /** @description `{channel}.m4a` */
+                file: string;
+            };
+            cookie?: never;
+        };
+        /** One channel's sound, trimmed, with chapters */
+        get: operations["downloadAudio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ws/{session}": {
         parameters: {
             query?: never;
@@ -815,6 +1336,16 @@ export interface components {
             public: boolean;
             /** @description Whether speakers wait to be put on stage */
             chaired: boolean;
+            /**
+             * Format: uri-reference
+             * @description The multivariant playlist; null if it is not recorded
+             */
+            hls: string | null;
+            /**
+             * Format: uri-reference
+             * @description The replay's page; null if it is not recorded
+             */
+            replay: string | null;
             event: {
                 id: string;
                 title: components["schemas"]["LocalText"];
@@ -854,6 +1385,150 @@ export interface components {
                 level: number | null;
                 warnings: string[];
             }[];
+        };
+        Trim: {
+            /** @description From the recording's start */
+            startMs: number;
+            endMs: number;
+        };
+        RecordingSummary: {
+            session: string;
+            title: components["schemas"]["LocalText"];
+            event: {
+                id: string;
+                title: components["schemas"]["LocalText"];
+            };
+            /**
+             * @description live: it is still being recorded, or will be again when the server has restarted
+             * @enum {unknown}
+             */
+            state: "live" | "ended";
+            /** @description Whether whoever may listen to the session may see it once it has ended */
+            published: boolean;
+            /**
+             * Format: date-time
+             * @description The wall-clock time of its start
+             */
+            startedAt: string;
+            /** @description Its whole length; still growing while live */
+            durationMs: number;
+            languages: components["schemas"]["Language"][];
+            /** Format: uri-reference */
+            poster: string | null;
+            /** @description On disk */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description It was deleted; until then that can be undone
+             */
+            deletedUntil: string | null;
+            /** Format: uri-reference */
+            hls: string;
+            /** Format: uri-reference */
+            replay: string;
+            /** @description Whether the token may change it */
+            editable: boolean;
+        };
+        Recording: {
+            session: string;
+            title: components["schemas"]["LocalText"];
+            event: {
+                id: string;
+                title: components["schemas"]["LocalText"];
+            };
+            /**
+             * @description live: it is still being recorded, or will be again when the server has restarted
+             * @enum {unknown}
+             */
+            state: "live" | "ended";
+            /** @description Whether whoever may listen to the session may see it once it has ended */
+            published: boolean;
+            /**
+             * Format: date-time
+             * @description The wall-clock time of its start
+             */
+            startedAt: string;
+            /** @description Its whole length; still growing while live */
+            durationMs: number;
+            languages: components["schemas"]["Language"][];
+            /** Format: uri-reference */
+            poster: string | null;
+            /** @description On disk */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description It was deleted; until then that can be undone
+             */
+            deletedUntil: string | null;
+            /** Format: uri-reference */
+            hls: string;
+            /** Format: uri-reference */
+            replay: string;
+            /** @description Whether the token may change it */
+            editable: boolean;
+            tracks: {
+                /**
+                 * @example floor
+                 * @example fr
+                 * @example picture
+                 * @example slides
+                 */
+                track: string;
+                /** @enum {unknown} */
+                kind: "audio" | "video";
+                language: string | null;
+            }[];
+            /** @description What is shown; null is all of it */
+            trim: components["schemas"]["Trim"] | null;
+            /** @description From the first speaker on stage to the session's end; null while that says nothing */
+            suggestedTrim: components["schemas"]["Trim"] | null;
+            /** @description By start; those of the agenda and those of speakers overlap */
+            chapters: components["schemas"]["Chapter"][];
+            /** @description What each channel carried when, by start */
+            timeline: {
+                channel: components["schemas"]["Channel"];
+                startMs: number;
+                endMs: number;
+                /** @enum {unknown} */
+                kind: "interpretation" | "original" | "silence";
+                /** @description The language heard */
+                language: string | null;
+                booth: string | null;
+            }[];
+            /** @description Languages of `/hls/{session}/captions/{language}.vtt` */
+            captions: components["schemas"]["Language"][];
+            /** @description There is interpretation in it: say that only the original speech is authentic */
+            notice: boolean;
+            /** @description Empty while live */
+            downloads: {
+                /** @enum {unknown} */
+                kind: "video" | "audio";
+                /** @description Of an audio download */
+                channel: string | null;
+                /**
+                 * Format: uri-reference
+                 * @description Without a public session, add `?t=`
+                 */
+                url: string;
+            }[];
+            /** @description Where nothing was recorded; filled with silence */
+            gaps: {
+                startMs: number;
+                endMs: number;
+            }[];
+        };
+        Chapter: {
+            id: string;
+            startMs: number;
+            endMs: number;
+            /** @enum {unknown} */
+            kind: "agenda" | "speaker" | "gap";
+            /** @description null where nobody gave it one; show the speaker's name then */
+            title: components["schemas"]["LocalText"] | null;
+            renamed: boolean;
+            speaker: string | null;
+            /** @description Which the speaker spoke */
+            language: string | null;
         };
         Demo: {
             sessions: {
@@ -916,6 +1591,12 @@ export interface components {
         session: string;
         /** @description The last segment of `Location` */
         connection: string;
+        /** @description `floor`, a language, `picture` or `slides` */
+        track: string;
+        /** @description `1`: what was cut away too, for chair and organiser; copied on to the addresses in playlists */
+        full: "1";
+        /** @description The token of `POST /api/hls-token` */
+        playerToken: string;
         /** @description The language one speaks */
         spoken: components["schemas"]["Language"];
     };
@@ -1047,6 +1728,371 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    hlsCookie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    hlsToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recordings: components["schemas"]["RecordingSummary"][];
+                    };
+                };
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    deleteRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    changeRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Open to whoever may listen to the session */
+                    published?: boolean;
+                    /** @description All tracks at once; what lies outside is shown and given to nobody. null takes it back. */
+                    trim?: components["schemas"]["Trim"] | null;
+                    chapters?: {
+                        id: string;
+                        /** @description null gives the chapter its first name back */
+                        title: components["schemas"]["LocalText"] | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The recording as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    restoreRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    putCaptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+                language: components["schemas"]["Language"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/vtt": string;
+            };
+        };
+        responses: {
+            /** @description The recording as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    deleteCaptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+                language: components["schemas"]["Language"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    putPoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    atMs: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The recording as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+        };
+    };
+    downloadMp4: {
+        parameters: {
+            query?: {
+                /** @description The channel that players choose by themselves */
+                default?: components["schemas"]["Channel"];
+                /** @description The token of `POST /api/hls-token` */
+                t?: components["parameters"]["playerToken"];
+            };
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Starts at once; its length is not known before its end */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": string;
+                    "audio/mp4": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    downloadAudio: {
+        parameters: {
+            query?: {
+                /** @description The token of `POST /api/hls-token` */
+                t?: components["parameters"]["playerToken"];
+            };
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+                /** @description `{channel}.m4a` */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Starts at once; its length is not known before its end */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": string;
+                    "audio/mp4": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

@@ -8,6 +8,7 @@ import type {
   Notice,
   People,
   Problem,
+  RecordingState,
   Routing,
   Stage,
   Told,
@@ -20,7 +21,7 @@ export type Line =
   | { phase: 'connecting'; attempt: number }
   | { phase: 'connected' }
   | { phase: 'repairing' }
-  | { phase: 'waiting'; attempt: number; retryAt: number; goingAway: boolean }
+  | { phase: 'waiting'; attempt: number; retryAt: number; goingAway: boolean; problem?: Problem }
   | { phase: 'refused'; problem: Problem };
 
 /** The media connections a page may hold: its ears (WHEP), its microphone and camera, its shared screen (WHIP). */
@@ -52,6 +53,7 @@ export interface Room {
   booths: Booths | null;
   people: People | null;
   files: Files | null;
+  recording: RecordingState | null;
   hearings: Readonly<Record<string, Hearing>>;
   notifications: readonly Notification[];
   ended: Ended | null;
@@ -80,6 +82,7 @@ export const emptyRoom: Room = {
   booths: null,
   people: null,
   files: null,
+  recording: null,
   hearings: {},
   notifications: [],
   ended: null,
@@ -124,6 +127,7 @@ function reduceNotice(room: Room, notice: Notice, at: number): Room {
     case 'booths':
     case 'people':
     case 'files':
+    case 'recording':
       return { ...room, [notice.type]: notice };
   }
 }

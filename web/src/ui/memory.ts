@@ -1,6 +1,11 @@
 /** What a person chose on this device, kept between visits. */
 export function recall(name: string): string | null {
-  return localStorage.getItem(`kakehashi.${name}`);
+  try {
+    return localStorage.getItem(`kakehashi.${name}`);
+  } catch {
+    // In a frame of another site a browser may refuse its memory.
+    return null;
+  }
 }
 
 export function recallNumber(name: string, otherwise: number): number {
@@ -9,5 +14,9 @@ export function recallNumber(name: string, otherwise: number): number {
 }
 
 export function remember(name: string, value: string | number): void {
-  localStorage.setItem(`kakehashi.${name}`, String(value));
+  try {
+    localStorage.setItem(`kakehashi.${name}`, String(value));
+  } catch {
+    // Not kept, then: it is so for this visit.
+  }
 }

@@ -20,6 +20,12 @@ const WORDS: Readonly<Record<string, PlainKey>> = {
   unavailable: 'problem.unavailable' satisfies Key,
   offline: 'problem.offline' satisfies Key,
   unanswered: 'problem.unanswered' satisfies Key,
+  'no-webrtc': 'problem.no-webrtc' satisfies Key,
+  'not-published': 'problem.not-published' satisfies Key,
+  'no-such-recording': 'problem.no-such-recording' satisfies Key,
+  'nothing-yet': 'problem.nothing-yet' satisfies Key,
+  'cannot-play': 'problem.cannot-play' satisfies Key,
+  'bad-captions': 'problem.bad-captions' satisfies Key,
 };
 
 /** A problem in the reader's words. */

@@ -1,9 +1,11 @@
+import { recall, remember } from './memory';
+
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-const REMEMBERED = 'kakehashi.theme';
+const REMEMBERED = 'theme';
 
-let chosen = $state<Theme | null>(THEMES.find((theme) => theme === localStorage.getItem(REMEMBERED)) ?? null);
+let chosen = $state<Theme | null>(THEMES.find((theme) => theme === recall(REMEMBERED)) ?? null);
 let byDefault = $state<Theme>('auto');
 
 function apply(): void {
@@ -19,7 +21,7 @@ export const theme = {
   },
   choose(next: Theme): void {
     chosen = next;
-    localStorage.setItem(REMEMBERED, next);
+    remember(REMEMBERED, next);
     apply();
   },
   preferred(next: Theme): void {

@@ -1,13 +1,16 @@
 package org.kakehashi.server.http;
 
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import org.kakehashi.server.problem.Problem;
 import org.kakehashi.server.problem.ProblemException;
 import org.kakehashi.server.problem.ProblemType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Turns whatever stopped a request into a problem document (RFC 9457), in one place. Thread: the
@@ -74,14 +77,22 @@ final class ProblemAnswers {
       case 415 -> ProblemType.WRONG_MEDIA_TYPE.because("See /api/openapi.yaml.");
       default -> {
         // The path only: a query string may hold a token.
-        LOG.error(
-            "{} {} failed",
-            context.request().method(),
-            context.request().path(),
-            context.failure());
+        LOG.atLevel(wentAway(context) ? Level.DEBUG : Level.ERROR)
+            .setCause(context.failure())
+            .log("{} {} failed", context.request().method(), context.request().path());
         yield ProblemType.INTERNAL.because(
             "It is in the server's log. Try again; if it stays, tell the organiser.");
       }
     };
+  }
+
+  /**
+   * Whether whoever asked left amid the answer: players drop what they no longer need whenever
+   * somebody seeks or closes a page.
+   */
+  private static boolean wentAway(RoutingContext context) {
+    return context.response().headWritten()
+        && (context.failure() instanceof IOException
+            || context.failure() instanceof HttpClosedException);
   }
 }

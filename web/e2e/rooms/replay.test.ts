@@ -1,0 +1,102 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Company } from '../company.ts';
+import { Viewer } from '../people/viewer.ts';
+import { Server } from '../server.ts';
+import { Site, type DemoSession } from '../site.ts';
+
+const CAPTIONS = 'WEBVTT\n\n00:02.000 --> 00:08.000\nLes rizières de Niigata\n';
+
+/** A recording in the hands of its organiser, and before the eyes of others: each test goes on where the one before it ended. */
+describe.sequential('the recording of a session that is over', () => {
+  const company = new Company();
+  let server: Server;
+  let session: DemoSession;
+  let organiser: Page;
+
+  beforeAll(async () => {
+    server = await Server.start({ name: 'server-replay' });
+    session = await new Site(server.url).emptySession('fr', 'ja');
+    const browser = await company.browser();
+    const desk = await browser.newPage({ locale: 'en-GB' });
+    await desk.goto(session.links['organiser']!);
+    await desk.locator('[data-recording="recording"]').waitFor();
+    await desk.locator('[data-action="end"]').click();
+    await desk.locator('dialog .danger').click();
+    organiser = await browser.newPage({ locale: 'en-GB' });
+    organiser.setDefaultTimeout(60_000);
+    await organiser.goto(session.links['organiser']!.replace('/desk/', '/replay/'));
+    // Until its end can no longer be undone, the session is live.
+    await organiser.locator('[data-published]').waitFor({ timeout: 120_000 });
+  }, 200_000);
+  afterAll(async () => {
+    await company.leave();
+    await server?.stop();
+    expect(server?.complaints()).toEqual([]);
+  });
+
+  async function guest(): Promise<Viewer> {
+    return Viewer.arrive(await company.browser(), `${server.url}/replay/${session.id}`);
+  }
+
+  test('plays, with the notice and no way to change anything, for whoever may listen', async () => {
+    const viewer = await guest();
+    await viewer.play();
+    expect(await viewer.page.locator('[data-notice]').innerText()).toMatch(/Only the original speech is authentic/);
+    expect(await viewer.page.locator('[data-edit]').count()).toBe(0);
+    await viewer.page.keyboard.press('End');
+    await viewer.page.keyboard.press('Home');
+    await expect.poll(() => viewer.position()).toBeLessThan(5_000);
+    await viewer.context.close();
+  });
+
+  test('is seen by nobody else once it is unpublished, and again when it is published', async () => {
+    await organiser.locator('[data-action="unpublish"]').click();
+    await organiser.locator('[data-published="false"]').waitFor();
+    const viewer = await guest();
+    await viewer.page.locator('[data-problem="/problems/not-published"]').waitFor();
+    await viewer.context.close();
+    await organiser.locator('[data-action="publish"]').click();
+    await organiser.locator('[data-published="true"]').waitFor();
+  });
+
+  test('is trimmed by keyboard: others begin where the handle stands', async () => {
+    const handle = organiser.locator('[data-handle="start"]');
+    await handle.focus();
+    for (let second = 0; second < 4; second++) await handle.press('ArrowRight');
+    expect(await handle.getAttribute('aria-valuenow')).toBe('4');
+    await organiser.locator('[data-action="trim-save"]').click();
+    await expect.poll(() => organiser.locator('[data-action="trim-save"]').isDisabled()).toBe(true);
+    const viewer = await guest();
+    await viewer.play();
+    // Segments are whole: what is shown begins within two seconds of the handle.
+    expect(await viewer.position()).toBeGreaterThan(1_900);
+    await viewer.context.close();
+  });
+
+  test('takes captions, tells what is wrong with them, and finds words in them', async () => {
+    const field = organiser.locator('[data-captions="fr"] input[type="file"]');
+    const file = (text: string) => ({ name: 'fr.vtt', mimeType: 'text/vtt', buffer: Buffer.from(text) });
+    await field.setInputFiles(file(CAPTIONS.replace('00:08.000', '00:08,000')));
+    await organiser.getByText(/Line 3: the times cannot be read/).waitFor();
+    await field.setInputFiles(file(CAPTIONS));
+    await organiser.locator('[data-captions="fr"]').getByText('there').waitFor();
+    await organiser.getByRole('searchbox').fill('rizieres');
+    await organiser.locator('[data-found="caption"]').click();
+    await expect
+      .poll(async () => Number(await organiser.locator('[data-position]').getAttribute('data-position')))
+      .toBeGreaterThanOrEqual(1_900);
+  });
+
+  test('is deleted after a question, and comes back when that is undone', async () => {
+    await organiser.locator('[data-action="delete"]').click();
+    await organiser.getByText(/disappear for everybody at once/).waitFor();
+    await organiser.locator('dialog[open] .danger').click();
+    await organiser.locator('[data-deleted]').waitFor();
+    const viewer = await guest();
+    await viewer.page.locator('[data-problem]').waitFor();
+    await viewer.context.close();
+    await organiser.locator('[data-action="restore"]').click();
+    await organiser.locator('[data-edit]').waitFor();
+  });
+});
