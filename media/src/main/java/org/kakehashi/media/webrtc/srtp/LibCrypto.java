@@ -16,17 +16,10 @@ import java.util.Optional;
  * The functions of OpenSSL's libcrypto (3.x) that encrypt with AES-GCM where the packet lies: a
  * third faster than the JDK's cipher, which moreover allocates a kilobyte a packet.
  *
- * <p>Thread: any; one at a time for each context. A record, because the compiler then treats the
- * handles as constants.
+ * <p>Thread: any; one at a time for each context. The handles are static, because only then does
+ * the compiler take them for constants and call the functions without a detour.
  */
-record LibCrypto(
-    MethodHandle newContext,
-    MethodHandle freeContext,
-    MethodHandle init,
-    MethodHandle update,
-    MethodHandle finish,
-    MethodHandle control,
-    long aes128Gcm) {
+final class LibCrypto {
   private static final String LIBRARY = "libcrypto.so.3";
   private static final int GET_TAG = 0x10; // EVP_CTRL_AEAD_GET_TAG
 
@@ -43,48 +36,61 @@ record LibCrypto(
 
     private static Optional<LibCrypto> attempt() {
       try {
-        return Optional.of(bind(SymbolLookup.libraryLookup(LIBRARY, Arena.global())));
-      } catch (IllegalArgumentException | IllegalStateException missing) {
+        return Optional.of(new LibCrypto(Functions.cipher()));
+      } catch (ExceptionInInitializerError | IllegalStateException missing) {
         return Optional.empty(); // Then jitsi-srtp encrypts with what the JDK has.
       }
     }
   }
 
-  private static LibCrypto bind(SymbolLookup library) {
-    FunctionDescriptor threePlusInt =
-        FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    long cipher;
-    try (Arena arena = Arena.ofConfined()) {
-      MethodHandle fetch =
-          handle(
-              library,
-              "EVP_CIPHER_fetch",
-              FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, ADDRESS));
-      MemorySegment none = MemorySegment.NULL;
-      cipher = (long) fetch.invokeExact(none, arena.allocateFrom("AES-128-GCM"), none);
-    } catch (Throwable failed) {
-      throw broken(failed);
-    }
-    if (cipher == 0) {
-      throw new IllegalStateException("libcrypto has no AES-128-GCM");
-    }
-    return new LibCrypto(
-        handle(library, "EVP_CIPHER_CTX_new", FunctionDescriptor.of(JAVA_LONG)),
-        handle(library, "EVP_CIPHER_CTX_free", FunctionDescriptor.ofVoid(JAVA_LONG)),
+  private static final class Functions {
+    static final SymbolLookup FILE = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
+    static final MethodHandle NEW =
+        handle(FILE, "EVP_CIPHER_CTX_new", FunctionDescriptor.of(JAVA_LONG));
+    static final MethodHandle FREE =
+        handle(FILE, "EVP_CIPHER_CTX_free", FunctionDescriptor.ofVoid(JAVA_LONG));
+    static final MethodHandle FETCH =
+        handle(
+            FILE, "EVP_CIPHER_fetch", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, ADDRESS));
+    static final MethodHandle INIT =
         brief(
-            library,
+            FILE,
             "EVP_EncryptInit_ex",
-            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG)),
-        brief(library, "EVP_EncryptUpdate", threePlusInt),
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+    static final MethodHandle UPDATE =
         brief(
-            library,
+            FILE,
+            "EVP_EncryptUpdate",
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT));
+    static final MethodHandle FINISH =
+        brief(
+            FILE,
             "EVP_EncryptFinal_ex",
-            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG)),
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+    static final MethodHandle CONTROL =
         brief(
-            library,
+            FILE,
             "EVP_CIPHER_CTX_ctrl",
-            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG)),
-        cipher);
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
+
+    static long cipher() {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment none = MemorySegment.NULL;
+        long cipher = (long) FETCH.invokeExact(none, arena.allocateFrom("AES-128-GCM"), none);
+        if (cipher == 0) {
+          throw new IllegalStateException("libcrypto has no AES-128-GCM");
+        }
+        return cipher;
+      } catch (Throwable failed) {
+        throw broken(failed);
+      }
+    }
+  }
+
+  private final long aes128Gcm;
+
+  private LibCrypto(long aes128Gcm) {
+    this.aes128Gcm = aes128Gcm;
   }
 
   private static MethodHandle handle(
@@ -103,9 +109,11 @@ record LibCrypto(
   long context(byte[] key) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment copy = arena.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, key);
-      long context = (long) newContext.invokeExact();
+      long context = (long) Functions.NEW.invokeExact();
       int good =
-          context == 0 ? 0 : (int) init.invokeExact(context, aes128Gcm, 0L, copy.address(), 0L);
+          context == 0
+              ? 0
+              : (int) Functions.INIT.invokeExact(context, aes128Gcm, 0L, copy.address(), 0L);
       copy.fill((byte) 0);
       if (good != 1) {
         throw new IllegalStateException("libcrypto gave no context");
@@ -118,7 +126,7 @@ record LibCrypto(
 
   void free(long context) {
     try {
-      freeContext.invokeExact(context);
+      Functions.FREE.invokeExact(context);
     } catch (Throwable failed) {
       throw broken(failed);
     }
@@ -144,14 +152,14 @@ record LibCrypto(
       long text,
       int length) {
     try {
-      int good = (int) init.invokeExact(context, 0L, 0L, 0L, iv);
-      good &= (int) update.invokeExact(context, 0L, scratch, clear, clearLength);
+      int good = (int) Functions.INIT.invokeExact(context, 0L, 0L, 0L, iv);
+      good &= (int) Functions.UPDATE.invokeExact(context, 0L, scratch, clear, clearLength);
       if (moreLength > 0) {
-        good &= (int) update.invokeExact(context, 0L, scratch, more, moreLength);
+        good &= (int) Functions.UPDATE.invokeExact(context, 0L, scratch, more, moreLength);
       }
-      good &= (int) update.invokeExact(context, text, scratch, text, length);
-      good &= (int) finish.invokeExact(context, text + length, scratch);
-      good &= (int) control.invokeExact(context, GET_TAG, TAG, text + length);
+      good &= (int) Functions.UPDATE.invokeExact(context, text, scratch, text, length);
+      good &= (int) Functions.FINISH.invokeExact(context, text + length, scratch);
+      good &= (int) Functions.CONTROL.invokeExact(context, GET_TAG, TAG, text + length);
       return good == 1;
     } catch (Throwable failed) {
       throw broken(failed);
