@@ -108,7 +108,8 @@ class NativeGcmTest {
     boolean theirGood = rtp ? theirs.rtp(other, ssrc) : theirs.rtcp(other, ssrc);
     assertThat(good).isTrue();
     assertThat(theirGood).isTrue();
-    assertThat(ByteBufUtil.hexDump(packet)).isEqualTo(ByteBufUtil.hexDump(other));
+    // Not as text: the leak detector would note the reading of every byte.
+    assertThat(ByteBufUtil.getBytes(packet)).isEqualTo(ByteBufUtil.getBytes(other));
     packet.release();
     other.release();
   }
