@@ -11,6 +11,12 @@ import java.util.concurrent.TimeUnit;
 final class LoopLoad {
   private static final long WINDOW = TimeUnit.SECONDS.toNanos(1);
   private static final double FULL = 0.85;
+
+  /**
+   * So many seconds on end: many who come in at once, or a compiler at work, are not a full loop.
+   */
+  private static final int LASTING = 3;
+
   private static final double CROWDED = 0.6;
 
   /** Below a third of {@link #CROWDED}, since packing takes up to two thirds of the work away. */
@@ -26,7 +32,7 @@ final class LoopLoad {
   private boolean started;
   private volatile double share;
   private volatile double packetsPerSecond;
-  private volatile boolean late;
+  private volatile int fullSeconds;
   private volatile boolean crowded;
 
   /**
@@ -37,6 +43,7 @@ final class LoopLoad {
    * @param packets sent so far
    * @param lateNanos by which the tick is late
    */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer; others only read
   void observe(long nowNanos, long processorNanos, long packets, long lateNanos) {
     leastLate = Math.min(leastLate, lateNanos);
     if (started && nowNanos - startedAt < WINDOW) {
@@ -46,7 +53,7 @@ final class LoopLoad {
       double seconds = (nowNanos - startedAt) / 1e9;
       share = Math.min(1, (processorNanos - processorAt) / 1e9 / seconds);
       packetsPerSecond = (packets - packetsAt) / seconds;
-      late = leastLate > LATE;
+      fullSeconds = share > FULL || leastLate > LATE ? fullSeconds + 1 : 0;
       crowded = crowded ? share > RELAXED : share > CROWDED;
     }
     started = true;
@@ -58,7 +65,7 @@ final class LoopLoad {
 
   /** Whether one more listener would be at the cost of those present. */
   boolean isFull() {
-    return share > FULL || late;
+    return fullSeconds >= LASTING;
   }
 
   /** Whether it is time to send fewer packets; holds until there is plenty of room again. */

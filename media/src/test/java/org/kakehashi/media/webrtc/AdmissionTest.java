@@ -18,7 +18,7 @@ class AdmissionTest {
   }
 
   /**
-   * A loop as it looks when its thread has not rested for a second; it stays so, its clock ahead.
+   * A loop as it looks when its thread has not rested for seconds; it stays so, its clock ahead.
    */
   private static void fill(MediaLoop loop) {
     loop.eventLoop()
@@ -27,7 +27,9 @@ class AdmissionTest {
               long ahead = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
               long second = TimeUnit.SECONDS.toNanos(1);
               loop.load().observe(ahead, 0, 0, 0);
-              loop.load().observe(ahead + second, second, 100_000, 0);
+              for (int i = 1; i <= 3; i++) {
+                loop.load().observe(ahead + i * second, i * second, i * 100_000, 0);
+              }
             })
         .syncUninterruptibly();
   }
