@@ -13,9 +13,9 @@ import java.nio.ByteBuffer;
 /**
  * One UDP socket that is thousands of clients: it has every address of the network for benchmarks,
  * 198.18.0.0/15 (RFC 2544), all of which run.sh makes this machine's in a network namespace; it
- * hears for each what is sent there and sends from whichever it is told. One call brings in many datagrams, with the time at
- * which each reached the socket, so that a load generator short of time neither loses packets nor
- * adds to their delay.
+ * hears for each what is sent there and sends from whichever it is told. One call brings in many
+ * datagrams, with the time at which each reached the socket, so that a load generator short of time
+ * neither loses packets nor adds to their delay.
  */
 final class WideSocket implements AutoCloseable {
   /** The first client's address, 198.18.0.1. */
