@@ -121,7 +121,7 @@ describe('a playback', () => {
     engine.livePosition = 98;
     expect(playback.store.state.following).toBe(true);
     playback.seek(10_000);
-    expect(player.currentTime).toBe(0);
+    expect(player.currentTime).toBeCloseTo(0, 1);
     expect(engine.following).toEqual([false]);
     expect(playback.store.state.following).toBe(false);
     playback.seek(109_500);
@@ -142,7 +142,27 @@ describe('a playback', () => {
     playback.seek(999_999);
     expect(player.currentTime).toBeCloseTo(99.95);
     playback.seek(-5);
-    expect(player.currentTime).toBe(0);
+    expect(player.currentTime).toBeCloseTo(0, 1);
+  });
+
+  it('never lands before the first fragment: hls.js would jump from there to the live edge', () => {
+    engine.events.anchor({ mediaS: 0.2, recordingMs: 10_000 });
+    playback.seek(0);
+    expect(player.currentTime).toBeGreaterThan(0.2);
+    player.currentTime = 0;
+    player.says('seeking');
+    expect(player.currentTime).toBeGreaterThan(0.2);
+  });
+
+  it('stays where the player’s own timeline was moved to', () => {
+    engine.livePosition = 98;
+    player.currentTime = 97;
+    player.says('seeking');
+    expect(playback.store.state.following).toBe(true);
+    player.currentTime = 40;
+    player.says('seeking');
+    expect(engine.following).toEqual([false]);
+    expect(playback.store.state.following).toBe(false);
   });
 
   it('becomes a replay by itself when the playlist ends', () => {

@@ -37,6 +37,8 @@ const EVENTS = [
   'progress',
 ] as const;
 const HAVE_FUTURE_DATA = 3;
+/** A first fragment may begin a little after 0. Before it hls.js finds nothing, and jumps to what it has: the live edge. s */
+const INSIDE_S = 0.01;
 /** Seeking this close to the live edge means: stay there. ms */
 const AT_THE_EDGE_MS = 2_500;
 
@@ -52,6 +54,16 @@ export class Playback {
   readonly #engine: Engine;
   readonly #read = () => {
     this.#reads();
+  };
+
+  /** The player's own timeline moves the element itself: who goes back there stays there, as by `seek`. */
+  readonly #sought = () => {
+    const { anchor, following } = this.store.state;
+    const { livePosition } = this.#engine;
+    if (anchor !== null && this.media.currentTime < anchor.mediaS) this.media.currentTime = anchor.mediaS + INSIDE_S;
+    if (following && livePosition !== null && livePosition - this.media.currentTime > AT_THE_EDGE_MS / 1000) {
+      this.#follow(false);
+    }
   };
 
   constructor(media: Player, source: Source, open: OpenEngine) {
@@ -80,6 +92,7 @@ export class Playback {
       },
     });
     for (const event of EVENTS) media.addEventListener(event, this.#read);
+    media.addEventListener('seeking', this.#sought);
   }
 
   /** Plays; says so in the state where the browser wants a touch first. */
@@ -120,7 +133,7 @@ export class Playback {
     }
     this.#follow(false);
     const target = Math.min(Math.max(ms, startMs), Math.max(startMs, endMs - 50));
-    this.media.currentTime = toMedia(anchor, target);
+    this.media.currentTime = Math.max(toMedia(anchor, target), anchor.mediaS + INSIDE_S);
     this.#reads();
   }
 
@@ -161,6 +174,7 @@ export class Playback {
 
   close(): void {
     for (const event of EVENTS) this.media.removeEventListener(event, this.#read);
+    this.media.removeEventListener('seeking', this.#sought);
     this.#engine.close();
   }
 
