@@ -2,6 +2,7 @@ package org.kakehashi.server.http;
 
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -21,6 +22,9 @@ final class ProblemAnswers {
   static final String MEDIA_TYPE = "application/problem+json";
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
+
+  /** How long a client may still send what it was refused for. */
+  private static final long LINGER_MILLIS = 1_000;
 
   private ProblemAnswers() {}
 
@@ -53,13 +57,24 @@ final class ProblemAnswers {
       response.putHeader(HttpHeaders.RETRY_AFTER, "5");
     }
     if (type == ProblemType.TOO_LARGE || type == ProblemType.TOO_SLOW) {
-      // The rest of the body is not read; on this connection nothing can follow it.
+      // The rest of the body is of no use; on this connection nothing can follow it.
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      response
-          .end(Documents.write(problem))
-          .onComplete(sent -> context.request().connection().close());
+      response.end(Documents.write(problem)).onComplete(sent -> closeOnceRead(context));
     } else {
       response.end(Documents.write(problem));
+    }
+  }
+
+  /**
+   * Closed while the client still sends, the connection would be reset, and the answer lost with it
+   * (RFC 9112 §9.6).
+   */
+  private static void closeOnceRead(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (request.isEnded()) {
+      request.connection().close();
+    } else {
+      context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
     }
   }
 
