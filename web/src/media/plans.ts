@@ -42,16 +42,24 @@ export function interpreting(
   };
 }
 
-/** WHIP: a speaker's microphone and camera to the floor. */
+/**
+ * WHIP: a speaker's microphone and camera to the floor.
+ *
+ * @param chosen the language said before going on: it counts until the server has taken it, whatever a place kept for this
+ *   person says
+ * @param present the language the server has for them now, which a later connection keeps
+ */
 export function speaking(
   session: string,
-  language: () => string | null,
+  chosen: string | null,
+  present: () => string | null,
   microphone: () => MediaStreamTrack,
   camera: () => MediaStreamTrack | null,
 ): MediaPlan {
+  let taken = false;
   return {
     url: () => {
-      const spoken = language();
+      const spoken = taken ? present() : chosen;
       const query = spoken === null ? '' : `?${new URLSearchParams({ language: spoken }).toString()}`;
       return `/whip/${encodeURIComponent(session)}/floor${query}`;
     },
@@ -60,7 +68,10 @@ export function speaking(
       // The line for the picture is always there, so that a camera can be switched on later without a new offer.
       sendPicture(peer, camera(), CAMERA_BITRATE);
     },
-    amend: (answer) => preferOpus(answer, VOICE),
+    amend(answer) {
+      taken = true;
+      return preferOpus(answer, VOICE);
+    },
   };
 }
 
