@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.webrtc.srtp.SrtpSender;
 
@@ -139,6 +140,7 @@ final class DatagramBatch {
         from++;
       }
     }
+    Arrays.fill(paths, 0, count, null); // Else who was sent something last is never forgotten.
     count = 0;
     end = 0;
     if (packets > 0) {
