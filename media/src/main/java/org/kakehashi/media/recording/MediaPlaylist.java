@@ -33,7 +33,7 @@ record MediaPlaylist(Track track, String query) {
 
   /** The beginning of a list that only grows, without parts. */
   void header(StringBuilder to) {
-    start(to);
+    start(to, 1);
     to.append("#EXT-X-PLAYLIST-TYPE:EVENT\n");
   }
 
@@ -46,10 +46,7 @@ record MediaPlaylist(Track track, String query) {
     while (until < segments.size() && segments.get(until).start() < trim.end()) {
       until++;
     }
-    start(to);
-    if (from > 0) {
-      to.append("#EXT-X-MEDIA-SEQUENCE:").append(from + 1).append('\n');
-    }
+    start(to, from + 1);
     to.append("#EXT-X-PLAYLIST-TYPE:").append(type).append('\n');
     if (from < until && trim.start() > segments.get(from).start()) {
       to.append("#EXT-X-START:TIME-OFFSET=")
@@ -70,7 +67,7 @@ record MediaPlaylist(Track track, String query) {
    */
   String live(Track.Snapshot now, boolean skip, List<Track> others) {
     StringBuilder to = new StringBuilder();
-    start(to);
+    start(to, 1);
     to.append("#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=")
         .append(SKIP_BEFORE * track.targetSeconds())
         .append(".0,PART-HOLD-BACK=")
@@ -114,11 +111,20 @@ record MediaPlaylist(Track track, String query) {
     address(to, segment);
   }
 
-  private void start(StringBuilder to) {
+  /**
+   * Always with the media sequence number, although the first list begins at the beginning: without
+   * it a client counts from 0 (section 4.4.3.2), asks to wait for a part that has long been there,
+   * and gets its answer at once instead of with the next part.
+   *
+   * @param first the number of the first segment
+   */
+  private void start(StringBuilder to, int first) {
     to.append("#EXTM3U\n#EXT-X-VERSION:")
         .append(VERSION)
         .append("\n#EXT-X-TARGETDURATION:")
         .append(track.targetSeconds())
+        .append("\n#EXT-X-MEDIA-SEQUENCE:")
+        .append(first)
         .append('\n');
     if (track.info().isAudio()) {
       to.append("#EXT-X-INDEPENDENT-SEGMENTS\n");

@@ -42,7 +42,9 @@ public final class PlaylistCheck {
   String type = "";
   int target;
   double partTarget;
-  long mediaSequence = 1;
+  /** What a list that does not say it begins with (section 4.4.3.2). */
+  long mediaSequence;
+
   int skipped;
   boolean ended;
   double startOffset = -1;
