@@ -42,14 +42,11 @@ describe.sequential('a session by HLS', () => {
   test('another language is heard while the picture goes on', async () => {
     const before = await viewer.picture();
     await viewer.page.evaluate(() => {
-      const video = document.querySelector('video')!;
       const seen: string[] = [];
-      let at = video.currentTime;
       Object.assign(window, { seen });
-      for (const event of ['pause', 'emptied', 'loadstart']) video.addEventListener(event, () => void seen.push(event));
-      // Forward is how it catches up with the present after a stall, which a busy machine may cause at any time.
-      video.addEventListener('seeking', () => void (video.currentTime < at - 0.1 && seen.push('back')));
-      video.addEventListener('timeupdate', () => void (at = video.currentTime));
+      for (const event of ['pause', 'seeking', 'emptied', 'loadstart']) {
+        document.querySelector('video')!.addEventListener(event, () => void seen.push(event));
+      }
     });
     await viewer.hears('ja');
     await expectHears(viewer, { hears: ['aiko'], says: { channel: 'ja', kind: 'interpretation', words: /Japanese/ } });
@@ -58,7 +55,7 @@ describe.sequential('a session by HLS', () => {
     expect(after.at).toBeGreaterThan(before.at);
     expect(after.frames).toBeGreaterThan(before.frames);
     const seen = await viewer.page.evaluate(() => (window as unknown as { seen: string[] }).seen);
-    expect(seen, 'it neither paused, nor went back, nor began anew').toEqual([]);
+    expect(seen, 'it neither paused, nor jumped, nor began anew').toEqual([]);
   });
 
   test('one rewinds to the start while it is live, hears what was said then, and comes back', async () => {

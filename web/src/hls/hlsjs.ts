@@ -5,11 +5,10 @@ import { backoff } from '../store/backoff';
 import { anchorOf, toMedia, type Anchor } from './anchor';
 import { channelOf } from './channel';
 import type { Engine, EngineEvents, OpenEngine, Source } from './engine';
+import { pace } from './pace';
 
 /** Beyond this the player jumps to the live edge instead of hurrying, s. */
 const LATEST_S = 5;
-/** Heard with the pitch kept; faster is noticed in speech. */
-const HURRY = 1.3;
 /** Of a part's length: the server's part must be there, loaded and decoded before it is due. */
 const PARTS_BEHIND = 3;
 /** When no part length is announced, s. */
@@ -27,7 +26,8 @@ export function settings(token: string | null): Partial<HlsConfig> {
     lowLatencyMode: true,
     liveSyncDuration: BEHIND_S,
     liveMaxLatencyDuration: LATEST_S,
-    maxLiveSyncPlaybackRate: HURRY,
+    // Its own changes of speed come several times a second; see pace.ts.
+    maxLiveSyncPlaybackRate: 1,
     liveSyncOnStallIncrease: STALL_S,
     maxBufferLength: 20,
     backBufferLength: 60,
@@ -48,6 +48,7 @@ export function hlsEngines(clock: Clock): OpenEngine {
 
 class HlsEngine implements Engine {
   readonly #hls: Hls;
+  readonly #media: HTMLMediaElement;
   readonly #source: Source;
   readonly #events: EngineEvents;
   readonly #clock: Clock;
@@ -58,8 +59,14 @@ class HlsEngine implements Engine {
   #failures = 0;
   #cancelRetry: () => void = () => undefined;
   #loaded = false;
+  /** The speed by which it keeps up with the present. */
+  #hurry = 1;
+  readonly #keepUp = () => {
+    this.#keepsUp();
+  };
 
   constructor(media: HTMLMediaElement, source: Source, events: EngineEvents, clock: Clock) {
+    this.#media = media;
     this.#source = source;
     this.#events = events;
     this.#clock = clock;
@@ -92,6 +99,8 @@ class HlsEngine implements Engine {
     });
     hls.loadSource(source.url);
     hls.attachMedia(media);
+    // After hls.js's own listener, which works out where it is.
+    media.addEventListener('timeupdate', this.#keepUp);
   }
 
   get latency(): number | null {
@@ -112,6 +121,7 @@ class HlsEngine implements Engine {
   follow(following: boolean): void {
     this.#following = following;
     this.#holdToEdge();
+    this.#keepsUp();
   }
 
   retry(): void {
@@ -122,14 +132,31 @@ class HlsEngine implements Engine {
 
   close(): void {
     this.#cancelRetry();
+    this.#media.removeEventListener('timeupdate', this.#keepUp);
     this.#hls.destroy();
   }
 
   /** hls.js would bring whoever is further behind than `liveMaxLatencyDuration` back to the edge: not who rewound. */
   #holdToEdge(): void {
-    const { config } = this.#hls;
-    config.liveMaxLatencyDuration = this.#following ? LATEST_S : Infinity;
-    config.maxLiveSyncPlaybackRate = this.#following ? HURRY : 1;
+    this.#hls.config.liveMaxLatencyDuration = this.#following ? LATEST_S : Infinity;
+  }
+
+  #keepsUp(): void {
+    const { targetLatency, latency } = this.#hls;
+    if (!this.#following || this.#live !== true || targetLatency === null) {
+      this.#hurries(1);
+      return;
+    }
+    const { buffered, currentTime } = this.#media;
+    const end = buffered.length === 0 ? currentTime : buffered.end(buffered.length - 1);
+    this.#hurries(pace({ rate: this.#hurry, behind: latency - targetLatency, ahead: end - currentTime }));
+  }
+
+  /** Leaves a speed alone that the listener chose. */
+  #hurries(rate: number): void {
+    if (rate === this.#hurry) return;
+    this.#hurry = rate;
+    this.#media.playbackRate = rate;
   }
 
   #chosen(): void {
