@@ -5,6 +5,7 @@ import type { Hearing } from '../src/protocol/messages';
 import Attend from '../src/rooms/attend/Attend.svelte';
 import MicrophoneKeys from '../src/rooms/booth/MicrophoneKeys.svelte';
 import type { KeyAction } from '../src/rooms/booth/keys';
+import Node from '../src/rooms/desk/Node.svelte';
 import { settle } from './fakes';
 import { FakeVisit } from './visit';
 
@@ -100,5 +101,24 @@ describe('the microphone’s keys', () => {
   it('cannot be pressed before the microphone is there', () => {
     render(MicrophoneKeys, { air: 'absent', coughing: false, audience: 0, onact: () => undefined });
     expect(screen.getAllByRole('button').every((button) => (button as HTMLButtonElement).disabled)).toBe(true);
+  });
+});
+
+describe('the desk’s word on the server', () => {
+  it('is silent while there is room', () => {
+    const { container } = render(Node, { node: { type: 'node', busy: 40, packed: 0, full: false } });
+    expect(container.textContent.trim()).toBe('');
+  });
+
+  it('says that sound is packed, and for how many', () => {
+    render(Node, { node: { type: 'node', busy: 70, packed: 1200, full: false } });
+    expect(screen.getByRole('status').textContent).toContain('1,200 listeners');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('says that new listeners are sent the broadcast', () => {
+    render(Node, { node: { type: 'node', busy: 90, packed: 0, full: true } });
+    expect(screen.getByRole('alert').textContent).toContain('broadcast');
+    expect(screen.getByText(/90%/)).toBeTruthy();
   });
 });

@@ -207,6 +207,10 @@ export interface Messages {
   'desk.live': undefined;
   'desk.notLive': undefined;
   'desk.listeners': { count: number };
+  'desk.node': undefined;
+  'desk.node.busy': { busy: string | number };
+  'desk.node.packed': { count: number };
+  'desk.node.full': undefined;
   'desk.attend': undefined;
   'desk.end': undefined;
   'desk.end.question': undefined;

@@ -157,6 +157,17 @@ export interface Files {
   files: { name: string; durationMs: number; hasVideo: boolean; language: string | null }[];
 }
 
+/** How the server stands, all its sessions together. To the desk. */
+export interface NodeState {
+  type: 'node';
+  /** How much of its time the busiest part of the server works, in percent. */
+  busy: number;
+  /** Listeners who are sent several frames of sound in a packet. */
+  packed: number;
+  /** Whether who comes to listen is sent to the broadcast. */
+  full: boolean;
+}
+
 /** Whether the session is recorded. What follows `state` is told to the desk only. */
 export interface RecordingState {
   type: 'recording';
@@ -230,6 +241,7 @@ export type Notice =
   | People
   | Files
   | RecordingState
+  | NodeState
   | Told
   | Ended
   | Resumed;
@@ -261,6 +273,7 @@ const TYPES: ReadonlySet<string> = new Set<ServerMessage['type']>([
   'people',
   'files',
   'recording',
+  'node',
   'told',
   'ended',
   'resumed',

@@ -8,6 +8,7 @@ import type {
   Notice,
   People,
   Problem,
+  NodeState,
   RecordingState,
   Routing,
   Stage,
@@ -54,6 +55,7 @@ export interface Room {
   people: People | null;
   files: Files | null;
   recording: RecordingState | null;
+  node: NodeState | null;
   hearings: Readonly<Record<string, Hearing>>;
   notifications: readonly Notification[];
   ended: Ended | null;
@@ -83,6 +85,7 @@ export const emptyRoom: Room = {
   people: null,
   files: null,
   recording: null,
+  node: null,
   hearings: {},
   notifications: [],
   ended: null,
@@ -128,6 +131,7 @@ function reduceNotice(room: Room, notice: Notice, at: number): Room {
     case 'people':
     case 'files':
     case 'recording':
+    case 'node':
       return { ...room, [notice.type]: notice };
   }
 }

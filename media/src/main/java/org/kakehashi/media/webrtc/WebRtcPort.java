@@ -189,13 +189,15 @@ public final class WebRtcPort implements AutoCloseable {
     return counters.snapshot(peers, tcp.connections(), load());
   }
 
-  private WebRtcStats.Load load() {
+  /** How much there is to do now; cheap. Thread: any. */
+  public WebRtcStats.Load load() {
     return new WebRtcStats.Load(
         Duration.ofNanos(loops.stream().mapToLong(MediaLoop::lagNanos).max().orElse(0)),
         loops.stream().mapToDouble(loop -> loop.load().share()).max().orElse(0),
         loops.stream().mapToDouble(loop -> loop.load().capacity()).sum(),
         loops.stream().mapToInt(MediaLoop::inbox).sum(),
-        loops.stream().mapToInt(MediaLoop::packedListeners).sum());
+        loops.stream().mapToInt(MediaLoop::packedListeners).sum(),
+        loops.stream().allMatch(loop -> loop.load().isFull()));
   }
 
   /** Closes every peer, then both ports; returns when all is released. Harmless if closed. */

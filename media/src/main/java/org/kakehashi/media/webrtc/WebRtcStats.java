@@ -44,8 +44,11 @@ public record WebRtcStats(
    * @param capacity packets a second all loops could send, by what they send; 0 if too few to tell
    * @param inbox packets on their way from one loop to another
    * @param packedListeners listeners that get several frames of sound in a packet
+   * @param full whether mere listeners are refused, because one more would be at the cost of the
+   *     others
    */
-  public record Load(Duration lag, double share, double capacity, int inbox, int packedListeners) {}
+  public record Load(
+      Duration lag, double share, double capacity, int inbox, int packedListeners, boolean full) {}
 
   /** Makes the maps immutable. */
   public WebRtcStats {

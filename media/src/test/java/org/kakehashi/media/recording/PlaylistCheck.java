@@ -42,6 +42,7 @@ public final class PlaylistCheck {
   String type = "";
   int target;
   double partTarget;
+
   /** What a list that does not say it begins with (section 4.4.3.2). */
   long mediaSequence;
 

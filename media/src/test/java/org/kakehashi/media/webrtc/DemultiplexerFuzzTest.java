@@ -17,7 +17,8 @@ class DemultiplexerFuzzTest {
   private static final InetSocketAddress STRANGER =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
 
-  private static final WebRtcStats.Load IDLE = new WebRtcStats.Load(Duration.ZERO, 0, 0, 0, 0);
+  private static final WebRtcStats.Load IDLE =
+      new WebRtcStats.Load(Duration.ZERO, 0, 0, 0, 0, false);
 
   private final AtomicLong now = new AtomicLong();
   private final PortCounters counters = new PortCounters();

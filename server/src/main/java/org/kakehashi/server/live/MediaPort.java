@@ -8,6 +8,7 @@ import org.kakehashi.media.channel.Feed;
 import org.kakehashi.media.channel.Source;
 import org.kakehashi.media.webrtc.CloseReason;
 import org.kakehashi.media.webrtc.PeerPlan;
+import org.kakehashi.media.webrtc.WebRtcStats;
 
 /** What a session needs of the WebRTC port: a seam, so that its rules are tested without a wire. */
 interface MediaPort {
@@ -19,6 +20,9 @@ interface MediaPort {
    * @throws org.kakehashi.media.webrtc.OfferRejected if it cannot be answered
    */
   MediaPeer accept(String offer, PeerPlan plan, Runnable connected, Consumer<CloseReason> closed);
+
+  /** How much the node has to do now, for all its sessions. Cheap; thread: any. */
+  WebRtcStats.Load load();
 
   /** One client on the port. */
   interface MediaPeer {

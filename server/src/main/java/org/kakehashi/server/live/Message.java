@@ -30,6 +30,7 @@ import org.kakehashi.server.programme.LocalText;
   @JsonSubTypes.Type(value = Message.Files.class, name = "files"),
   @JsonSubTypes.Type(value = Message.Recording.class, name = "recording"),
   @JsonSubTypes.Type(value = Message.RecordingSign.class, name = "recording"),
+  @JsonSubTypes.Type(value = Message.Node.class, name = "node"),
   @JsonSubTypes.Type(value = Message.Told.class, name = "told"),
   @JsonSubTypes.Type(value = Message.Ended.class, name = "ended"),
 })
@@ -222,6 +223,15 @@ public sealed interface Message {
 
   /** Whether the session is recorded, for everybody else. */
   record RecordingSign(RecordingStatus.State state) implements Message {}
+
+  /**
+   * How the server stands, for the desk: all its sessions together.
+   *
+   * @param busy how much of its thread the busiest media loop uses, in percent
+   * @param packed listeners that get several frames of sound in a packet
+   * @param full whether those who come to listen are sent to the broadcast
+   */
+  record Node(int busy, int packed, boolean full) implements Message {}
 
   /** A notice to one person. */
   record Told(String code, @Nullable String by) implements Message {}

@@ -39,6 +39,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
   private final FilePlays plays;
   private final Closing closing;
   private final RecordingWatch recording;
+  private final NodeWatch node;
   private int ticks;
 
   /**
@@ -81,6 +82,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
     this.recording =
         new RecordingWatch(
             parts.recorders().record(plan, media, over, written::write), media.clock()::nanoTime);
+    this.node = new NodeWatch(parts.port()::load, media.clock()::nanoTime);
   }
 
   /** Begins to look at sources, and at what is new, by itself. */
@@ -102,6 +104,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
     }
     if (ticks % 20 == 0) {
       recording.look();
+      node.look();
     }
     if (ticks % 2 == 0) {
       flush();
@@ -334,7 +337,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
   }
 
   private void flush() {
-    sockets.flush(room, snapshots, recording.status(), plays.listed());
+    sockets.flush(room, snapshots, recording.status(), node.status(), plays.listed());
   }
 
   /** The server stops: everybody is told to come back later. */

@@ -58,7 +58,7 @@ final class Socket {
     List<String> keys = new ArrayList<>(List.of("routing", "stage"));
     room.booths().seat(person.id()).ifPresent(seat -> keys.add("booth:" + seat.booth().id()));
     if (page == Page.DESK) {
-      keys.addAll(List.of("booths", "people", "files", "recording.desk"));
+      keys.addAll(List.of("booths", "people", "files", "recording.desk", "node"));
     } else {
       keys.add("recording");
     }

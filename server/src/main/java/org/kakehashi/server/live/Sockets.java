@@ -75,10 +75,15 @@ final class Sockets implements Notices {
 
   /** Sends every socket what is new for it. */
   void flush(
-      Room room, Snapshots snapshots, RecordingStatus recording, List<Message.PlayableFile> files) {
+      Room room,
+      Snapshots snapshots,
+      RecordingStatus recording,
+      Message.Node node,
+      List<Message.PlayableFile> files) {
     if (sockets.isEmpty()) {
       return;
     }
+    board.pin("node", node);
     board.pin("recording", new Message.RecordingSign(recording.state()));
     board.pin("recording.desk", new Message.Recording(recording));
     Map<String, List<String>> hearings = pin(room, snapshots, files);

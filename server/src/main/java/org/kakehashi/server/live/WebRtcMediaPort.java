@@ -13,6 +13,7 @@ import org.kakehashi.media.webrtc.Peer;
 import org.kakehashi.media.webrtc.PeerEvents;
 import org.kakehashi.media.webrtc.PeerPlan;
 import org.kakehashi.media.webrtc.WebRtcPort;
+import org.kakehashi.media.webrtc.WebRtcStats;
 
 /** The real {@link MediaPort}. Thread: any. */
 final class WebRtcMediaPort implements MediaPort {
@@ -40,6 +41,11 @@ final class WebRtcMediaPort implements MediaPort {
                 closed.accept(why);
               }
             }));
+  }
+
+  @Override
+  public WebRtcStats.Load load() {
+    return port.load();
   }
 
   private record WebRtcPeer(Peer peer) implements MediaPeer {

@@ -1,6 +1,7 @@
 package org.kakehashi.server.live;
 
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.kakehashi.media.channel.Source;
 import org.kakehashi.media.webrtc.CloseReason;
 import org.kakehashi.media.webrtc.OfferRejected;
 import org.kakehashi.media.webrtc.PeerPlan;
+import org.kakehashi.media.webrtc.WebRtcStats;
 
 /**
  * A media port without a wire. An offer is words: {@code audio}, {@code video}, as many of each as
@@ -20,6 +22,7 @@ import org.kakehashi.media.webrtc.PeerPlan;
  */
 final class FakePort implements MediaPort {
   final List<FakePeer> peers = new ArrayList<>();
+  WebRtcStats.Load load = new WebRtcStats.Load(Duration.ZERO, 0, 0, 0, 0, false);
 
   @Override
   public MediaPeer accept(
@@ -30,6 +33,11 @@ final class FakePort implements MediaPort {
     FakePeer peer = new FakePeer("peer-" + (peers.size() + 1), offer, plan, connected, closed);
     peers.add(peer);
     return peer;
+  }
+
+  @Override
+  public WebRtcStats.Load load() {
+    return load;
   }
 
   /** The peer of a connection. */
