@@ -64,9 +64,11 @@ export function stage(sources: StageSource[], slides = false): Stage {
     sources,
     picture: { source: cameras[0] ?? null, by: 'speaker' },
     slides: slides ? { source: 's-9', person: 'p-s-2' } : null,
+    sign: null,
     tracks: {
       picture: cameras[0] ?? null,
       slides: slides ? 's-9' : null,
+      sign: null,
       cameras: [0, 1, 2, 3].map((index) => cameras[index] ?? null),
     },
     listeners: 212,

@@ -18,14 +18,15 @@ export function openPlayback(media: HTMLVideoElement, files: Files, start: Start
   return new Playback(media, { url: files.playlist, token: files.token, ...start }, engines);
 }
 
-/** The slides, in step with `main`. */
-export function openSlides(
+/** Slides or sign language, in step with `main`. */
+export function openCompanion(
   media: HTMLVideoElement,
+  track: string,
   main: Playback,
   files: Files,
   start: Start,
   shown: (shown: boolean) => void,
 ): Companion {
-  const source = { url: files.track('slides'), token: files.token, ...start, channel: null };
+  const source = { url: files.track(track), token: files.token, ...start, channel: null };
   return new Companion(media, source, main, engines, realClock, shown);
 }
