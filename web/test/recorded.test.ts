@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Chapter, Recording, TimelineEntry } from '../src/protocol/recordings';
-import { besideAt, besideOf, chapterAt, find, FOUND_AT_MOST, hearingAt, lane, linkTo, momentOf, shownSpan } from '../src/store/recorded';
+import {
+  besideAt,
+  besideOf,
+  chapterAt,
+  find,
+  FOUND_AT_MOST,
+  hearingAt,
+  lane,
+  linkTo,
+  momentOf,
+  shownSpan,
+} from '../src/store/recorded';
 import { asSent, moved, SHORTEST_MS, stepped } from '../src/store/trim';
 
 const chapter = (id: string, startMs: number, endMs: number, more: Partial<Chapter> = {}): Chapter => ({
