@@ -199,7 +199,7 @@ class StageRulesTest {
     rig.connect(sign);
     rig.pass(Duration.ofMillis(200));
     JsonNode shown = desk.socket().last("stage");
-    assertThat(shown.at("/sign/name").asText()).isEqualTo("luc");
+    assertThat(shown.at("/sign/name").asText()).isEqualTo("Name of luc");
     assertThat(shown.at("/sign/language").asText()).isEqualTo("fsl");
     assertThat(shown.at("/tracks/sign").asText()).isEqualTo(shown.at("/sign/source").asText());
     assertThat(shown.path("sources")).as("it is no microphone").isEmpty();
