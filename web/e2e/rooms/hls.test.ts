@@ -16,7 +16,7 @@ import { Site, type DemoSession } from '../site.ts';
 import { StaticSite } from '../staticSite.ts';
 
 const PICTURES = ['#player video', '[data-beside="slides"] video', '[data-beside="sign"] video'];
-const CAPTIONS = 'WEBVTT\n\n00:00.000 --> 99:00.000\nLes rizières de Niigata\n';
+const CAPTIONS = 'WEBVTT\n\n00:00.000 --> 01:00:00.000\nLes rizières de Niigata\n';
 
 /** Further apart than this somebody would see it, ms. */
 const IN_STEP_MS = 150;

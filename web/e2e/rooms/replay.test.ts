@@ -101,7 +101,7 @@ describe.sequential('the recording of a session that is over', () => {
     const bare = await picture.screenshot();
     await page.locator('[data-action="captions"]').selectOption('fr');
     await expect.poll(() => viewer.captions()).toEqual(['Les rizières de Niigata']);
-    await expect.poll(async () => (await picture.screenshot()).equals(bare), 'it is to be read').toBe(false);
+    await expect.poll(async () => (await picture.screenshot()).equals(bare)).toBe(false);
     await page.locator('[data-action="captions"]').selectOption('');
     expect(await viewer.captions()).toEqual([]);
     await page.locator('[data-action="captions"]').selectOption('fr');
@@ -113,7 +113,7 @@ describe.sequential('the recording of a session that is over', () => {
 
   test('has the poster its organiser chose', async () => {
     await organiser.locator('[data-action="poster"]').click();
-    await organiser.getByRole('button', { name: 'Set' , exact: true }).waitFor();
+    await organiser.getByRole('button', { name: 'Taken' }).waitFor();
     const viewer = await guest();
     const poster = await viewer.page.locator('#player video').getAttribute('poster');
     expect(poster).toContain('poster.jpg');
