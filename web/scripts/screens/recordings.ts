@@ -34,7 +34,7 @@ export const RECORDING: Recording = {
   tracks: [
     { track: 'picture', kind: 'video', language: null, shown: null },
     { track: 'slides', kind: 'video', language: null, shown: [{ startMs: 0, endMs: LENGTH_MS }] },
-    { track: 'sign', kind: 'video', language: null, shown: [{ startMs: 20_000, endMs: LENGTH_MS }] },
+    { track: 'sign', kind: 'video', language: null, shown: [{ startMs: 10_000, endMs: LENGTH_MS }] },
     ...['floor', ...languages].map((track) => ({
       track,
       kind: 'audio' as const,

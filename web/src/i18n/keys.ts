@@ -352,6 +352,7 @@ export interface Messages {
   'replay.download.video': undefined;
   'replay.download.audio': { channel: string | number };
   'replay.embed': undefined;
+  'replay.embed.only': undefined;
   'replay.embed.note': undefined;
   'replay.export.note': undefined;
   'replay.export.folder': undefined;
