@@ -92,7 +92,8 @@ export async function behindTheFirst(page: Page, pictures: readonly string[]): P
         if (luma > 96 && luma < 160) return null;
         ms = ms * 2 + (luma >= 160 ? 1 : 0);
       }
-      return ms;
+      // All black is no clock either.
+      return ms === 0 ? null : ms;
     });
   }, pictures);
   const [first = null] = read;
