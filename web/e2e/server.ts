@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { outputs } from './outputs.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/kakehashi', import.meta.url));
@@ -80,6 +81,12 @@ export class Server {
   /** Lines of the log that must not be there. */
   complaints(): readonly string[] {
     return readFileSync(this.log, 'utf8').split('\n').filter((line) => BAD_LINES.test(line));
+  }
+
+  /** Runs a command of the launcher over this server's data, while it runs: what it prints. */
+  async command(...words: string[]): Promise<string> {
+    const env = { ...process.env, KAKEHASHI_DATA: this.#data };
+    return (await promisify(execFile)(LAUNCHER, words, { env })).stdout;
   }
 
   /** Asks it to end, and waits until it has. */

@@ -38,7 +38,7 @@ async function connected(): Promise<void> {
 describe('a media connection', () => {
   it('offers two sounds, then the pictures', async () => {
     await connected();
-    expect(peer().lines.map(({ kind }) => kind)).toEqual(['audio', 'audio', 'video', 'video']);
+    expect(peer().lines.map(({ kind }) => kind)).toEqual(['audio', 'audio', 'video', 'video', 'video']);
     expect(server.asked[0]).toMatchObject({ method: 'POST', url: '/whep/plenary/ja' });
     expect(server.asked[0]?.headers).toMatchObject({
       'Content-Type': 'application/sdp',
@@ -50,7 +50,7 @@ describe('a media connection', () => {
     await connected();
     expect(media()).toMatchObject({ line: { phase: 'connected' }, connection: 'c1' });
     expect(media().audio.map(({ id }) => id)).toEqual(['track-0', 'track-1']);
-    expect(media().video.map(({ id }) => id)).toEqual(['track-2', 'track-3']);
+    expect(media().video.map(({ id }) => id)).toEqual(['track-2', 'track-3', 'track-4']);
   });
 
   it('hands out its tracks as soon as they are agreed, and its name once it is connected', async () => {
@@ -131,7 +131,7 @@ describe('a media connection', () => {
     expect(media().connection).toBe('c1');
     peer().becomes('connected');
     expect(media().connection).toBe('c2');
-    expect(media().video.length).toBe(6);
+    expect(media().video.length).toBe(7);
     expect(peers[0]?.closed).toBe(true);
   });
 

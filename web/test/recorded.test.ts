@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Chapter, Recording, TimelineEntry } from '../src/protocol/recordings';
-import { chapterAt, find, FOUND_AT_MOST, hearingAt, lane, linkTo, momentOf, shownSpan } from '../src/store/recorded';
+import {
+  besideAt,
+  besideOf,
+  chapterAt,
+  find,
+  FOUND_AT_MOST,
+  hearingAt,
+  lane,
+  linkTo,
+  momentOf,
+  shownSpan,
+} from '../src/store/recorded';
 import { asSent, moved, SHORTEST_MS, stepped } from '../src/store/trim';
 
 const chapter = (id: string, startMs: number, endMs: number, more: Partial<Chapter> = {}): Chapter => ({
@@ -44,6 +55,27 @@ describe('a recording', () => {
     ]);
     expect(lane([], 'ja', 1000)).toEqual([{ startMs: 0, endMs: 1000, kind: 'silence', language: null, booth: null }]);
     expect(lane(timeline, 'ja', 0)).toEqual([]);
+  });
+
+  it('shows slides and sign language only while there is something to see', () => {
+    const track = (name: string, shown: { startMs: number; endMs: number }[] | null) =>
+      ({ track: name, kind: 'video', language: null, shown }) as const;
+    const over = {
+      state: 'ended',
+      durationMs: 1000,
+      tracks: [
+        track('picture', null),
+        track('sign', []),
+        track('slides', [
+          { startMs: 100, endMs: 200 },
+          { startMs: 500, endMs: 1000 },
+        ]),
+      ],
+    } as unknown as Recording;
+    expect(besideOf(over)).toEqual(['slides']);
+    expect([50, 100, 200, 999, 1000].map((ms) => besideAt(over, ms).length)).toEqual([0, 1, 0, 1, 0]);
+    const live: Recording = { ...over, state: 'live' };
+    expect([200, 1000, 4000].map((ms) => besideAt(live, ms).length)).toEqual([0, 1, 1]);
   });
 
   it('says what is heard as a live session does', () => {

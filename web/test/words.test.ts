@@ -92,31 +92,40 @@ describe('the pictures', () => {
     sources: [source('a'), source('b'), source('c', { camera: false }), source('d', { state: 'waiting' })],
     picture: { source: 'a', by: 'speaker' },
     slides: null,
-    tracks: { picture: 'a', slides: null, cameras: ['a', 'b', null, null] },
+    sign: null,
+    tracks: { picture: 'a', slides: null, sign: null, cameras: ['a', 'b', null, null] },
     listeners: 0,
     languages: 0,
     ...more,
   });
-  const video = [0, 1, 2, 3, 4, 5].map((id) => ({ id: String(id) }) as MediaStreamTrack);
+  const video = [0, 1, 2, 3, 4, 5, 6].map((id) => ({ id: String(id) }) as MediaStreamTrack);
   const keys = ({ large, tiles }: ReturnType<typeof arrange>) => [large?.key, ...tiles.map(({ key }) => key)];
 
   it('show everybody on stage once', () => {
-    const arrangement = arrange(stage({}), video, 'everyone', true);
+    const arrangement = arrange(stage({}), video, 'everyone', 'slides');
     expect(keys(arrangement)).toEqual(['main', 'b', 'c']);
     expect(arrangement.large?.track?.id).toBe('0');
-    expect(arrangement.tiles.map(({ track }) => track?.id ?? null)).toEqual(['3', null]);
+    expect(arrangement.tiles.map(({ track }) => track?.id ?? null)).toEqual(['4', null]);
   });
 
   it('put the slides or the speaker first', () => {
-    const slides = stage({ tracks: { picture: 'a', slides: 's', cameras: [] } });
-    expect(keys(arrange(slides, video, 'picture', true))).toEqual(['slides', 'main']);
-    expect(keys(arrange(slides, video, 'picture', false))).toEqual(['main', 'slides']);
+    const slides = stage({ tracks: { picture: 'a', slides: 's', sign: null, cameras: [] } });
+    expect(keys(arrange(slides, video, 'picture', 'slides'))).toEqual(['slides', 'main']);
+    expect(keys(arrange(slides, video, 'picture', 'main'))).toEqual(['main', 'slides']);
+  });
+
+  it('put sign language beside the speaker, or large where somebody needs it so', () => {
+    const signed = stage({ tracks: { picture: 'a', slides: null, sign: 'x', cameras: [] } });
+    const small = arrange(signed, video, 'picture', 'slides');
+    expect(keys(small)).toEqual(['main', 'sign']);
+    expect(small.tiles[0]).toMatchObject({ track: { id: '2' }, enlargeable: true });
+    expect(keys(arrange(signed, video, 'picture', 'sign'))).toEqual(['sign', 'main']);
   });
 
   it('show a name where there is no camera, and nothing where there is nobody', () => {
-    const heard = stage({ tracks: { picture: null, slides: null, cameras: [] } });
-    expect(arrange(heard, video, 'picture', true).large).toMatchObject({ track: null, source: { source: 'a' } });
-    expect(arrange(stage({ sources: [] }), video, 'everyone', true).large).toBeNull();
+    const heard = stage({ tracks: { picture: null, slides: null, sign: null, cameras: [] } });
+    expect(arrange(heard, video, 'picture', 'slides').large).toMatchObject({ track: null, source: { source: 'a' } });
+    expect(arrange(stage({ sources: [] }), video, 'everyone', 'slides').large).toBeNull();
   });
 });
 

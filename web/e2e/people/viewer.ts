@@ -56,6 +56,18 @@ export class Viewer extends Person {
     return Number(await this.page.locator('[data-position]').getAttribute('data-position'));
   }
 
+  /** The captions over the main picture now. */
+  captions(): Promise<string[]> {
+    return this.page
+      .locator('video')
+      .first()
+      .evaluate((video: HTMLVideoElement) =>
+        [...video.textTracks]
+          .filter(({ mode, kind }) => mode === 'showing' && kind === 'subtitles')
+          .flatMap(({ activeCues }) => [...(activeCues ?? [])].map((cue) => (cue as VTTCue).text)),
+      );
+  }
+
   says(): Promise<Said> {
     return readHearing(this.page);
   }

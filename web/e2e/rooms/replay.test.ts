@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Company } from '../company.ts';
@@ -15,7 +16,7 @@ describe.sequential('the recording of a session that is over', () => {
   let organiser: Page;
 
   beforeAll(async () => {
-    server = await Server.start({ name: 'server-replay' });
+    server = await Server.start({ name: 'server-replay', configuration: 'sessions:\n  resumableFor: 8s\n' });
     session = await new Site(server.url).emptySession('fr', 'ja');
     const browser = await company.browser();
     const desk = await browser.newPage({ locale: 'en-GB' });
@@ -88,6 +89,63 @@ describe.sequential('the recording of a session that is over', () => {
       .toBeGreaterThanOrEqual(1_900);
   });
 
+  test('shows its captions over the picture at their time, and nothing at others', async () => {
+    const viewer = await guest();
+    const { page } = viewer;
+    // A link to a moment: the fifth second of the recording, before trimming.
+    await page.goto(`${server.url}/replay/${session.id}#t=5`);
+    await page.reload();
+    await page.locator('[data-position]').waitFor();
+    const picture = page.locator('#player video');
+    await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+    const bare = await picture.screenshot();
+    await page.locator('[data-action="captions"]').selectOption('fr');
+    await expect.poll(() => viewer.captions()).toEqual(['Les rizières de Niigata']);
+    await expect.poll(async () => (await picture.screenshot()).equals(bare)).toBe(false);
+    await page.locator('[data-action="captions"]').selectOption('');
+    expect(await viewer.captions()).toEqual([]);
+    await page.locator('[data-action="captions"]').selectOption('fr');
+    const anchor = Number(await page.locator('[data-position]').getAttribute('data-anchor'));
+    await picture.evaluate((video: HTMLVideoElement, at) => void (video.currentTime = at), (8_100 - anchor) / 1000);
+    await expect.poll(() => viewer.captions()).toEqual([]);
+    await viewer.context.close();
+  });
+
+  test('has the poster its organiser chose', async () => {
+    await organiser.locator('[data-action="poster"]').click();
+    await organiser.getByRole('button', { name: 'Taken' }).waitFor();
+    const viewer = await guest();
+    const poster = await viewer.page.locator('#player video').getAttribute('poster');
+    expect(poster).toContain('poster.jpg');
+    const width = await viewer.page.evaluate(async (url) => {
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      return image.naturalWidth;
+    }, poster!);
+    expect(width).toBeGreaterThan(300);
+    await viewer.context.close();
+  });
+
+  test('can be kept: one video with all languages, or the sound of one', async () => {
+    const viewer = await guest();
+    const kept = async (name: string): Promise<string[]> => {
+      const coming = viewer.page.waitForEvent('download');
+      await viewer.page.locator(`[data-download="${name}"]`).click();
+      const download = await coming;
+      const entries = ['-show_entries', 'stream=codec_type:stream_tags=language', '-of', 'compact=p=0'];
+      return execFileSync('ffprobe', ['-v', 'error', ...entries, await download.path()], { encoding: 'utf8' }).trim().split('\n');
+    };
+    expect((await kept('mp4')).filter((line) => !line.includes('codec_type=data'))).toEqual([
+      expect.stringContaining('codec_type=video'),
+      expect.stringContaining('codec_type=audio'),
+      expect.stringMatching(/codec_type=audio.*language=fra/),
+      expect.stringMatching(/codec_type=audio.*language=jpn/),
+    ]);
+    expect(await kept('ja')).toEqual([expect.stringMatching(/codec_type=audio.*language=jpn/)]);
+    await viewer.context.close();
+  });
+
   test('is deleted after a question, and comes back when that is undone', async () => {
     await organiser.locator('[data-action="delete"]').click();
     await organiser.getByText(/disappear for everybody at once/).waitFor();
@@ -98,5 +156,8 @@ describe.sequential('the recording of a session that is over', () => {
     await viewer.context.close();
     await organiser.locator('[data-action="restore"]').click();
     await organiser.locator('[data-edit]').waitFor();
+    const again = await guest();
+    await again.play();
+    await again.context.close();
   });
 });

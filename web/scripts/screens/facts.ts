@@ -57,16 +57,20 @@ export const FILE = source('s-4', 'greeting.mp4', {
   file: { name: 'greeting.mp4', positionMs: 12_000, durationMs: 60_000 },
 });
 
-export function stage(sources: StageSource[], slides = false): Stage {
+export const SIGN = { source: 's-8', person: 'p-9', name: 'Luc Moreau', language: 'fsl' };
+
+export function stage(sources: StageSource[], slides = false, sign: Stage['sign'] = null): Stage {
   const cameras = sources.filter(({ state, camera }) => state === 'on' && camera).map(({ source: id }) => id);
   return {
     type: 'stage',
     sources,
     picture: { source: cameras[0] ?? null, by: 'speaker' },
     slides: slides ? { source: 's-9', person: 'p-s-2' } : null,
+    sign,
     tracks: {
       picture: cameras[0] ?? null,
       slides: slides ? 's-9' : null,
+      sign: sign?.source ?? null,
       cameras: [0, 1, 2, 3].map((index) => cameras[index] ?? null),
     },
     listeners: 212,

@@ -9,7 +9,7 @@ const LENGTH_S = 40;
 const VIDEO = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-g', '50'];
 const NAMES: Readonly<Record<string, string>> = { floor: 'Original', fr: 'Français', ja: '日本語', en: 'English' };
 
-/** Something to play for the scenes: a picture, slides and four channels, made by FFmpeg. */
+/** Something to play for the scenes: a picture, slides, sign language and four channels, made by FFmpeg. */
 export function makeRecording(): string {
   const folder = mkdtempSync(join(tmpdir(), 'kakehashi-recording-'));
   const size = 'size=640x360:rate=25';
@@ -19,6 +19,8 @@ export function makeRecording(): string {
     'drawbox=x=250:y=90:w=140:h=130:color=0x8a93c9:t=fill,drawbox=x=190:y=230:w=260:h=130:color=0x8a93c9:t=fill';
   track(folder, 'picture', ['-f', 'lavfi', '-i', `color=0x2f365f:${size}`, '-vf', person, ...VIDEO]);
   track(folder, 'slides', ['-f', 'lavfi', '-i', `color=0xfafafa:${size}`, '-vf', stripes, ...VIDEO]);
+  const hands = `${person},drawbox=x=120:y=180:w=70:h=70:color=0xf0d2b6:t=fill,drawbox=x=450:y=150:w=70:h=70:color=0xf0d2b6:t=fill`;
+  track(folder, 'sign', ['-f', 'lavfi', '-i', `color=0x24483c:${size}`, '-vf', hands, ...VIDEO]);
   for (const [index, channel] of Object.keys(NAMES).entries()) {
     const tone = `sine=frequency=${String(220 + 110 * index)}:sample_rate=48000`;
     track(folder, channel, ['-f', 'lavfi', '-i', tone, '-c:a', 'aac', '-b:a', '64k', '-ac', '1']);

@@ -32,12 +32,14 @@ export const RECORDING: Recording = {
   replay: '/replay/plenary',
   editable: false,
   tracks: [
-    { track: 'picture', kind: 'video', language: null },
-    { track: 'slides', kind: 'video', language: null },
+    { track: 'picture', kind: 'video', language: null, shown: null },
+    { track: 'slides', kind: 'video', language: null, shown: [{ startMs: 0, endMs: LENGTH_MS }] },
+    { track: 'sign', kind: 'video', language: null, shown: [{ startMs: 10_000, endMs: LENGTH_MS }] },
     ...['floor', ...languages].map((track) => ({
       track,
       kind: 'audio' as const,
       language: track === 'floor' ? null : track,
+      shown: null,
     })),
   ],
   trim: null,

@@ -59,11 +59,12 @@ function answer(socket: WebSocketRoute, scene: Scene, call: number): void {
   });
 }
 
+const SEGMENT_MS = 2_000;
 let recording: string | null = null;
 
 /** Answers under /hls/ from files that FFmpeg made; the requests that set cookies with nothing. */
 async function playing(page: Page, { plays, rest }: Scene): Promise<void> {
-  const begun = new Date(Date.now() - 39_000).toISOString();
+  const begun = new Date(Date.now() - 26_000).toISOString();
   await page.route('**/api/hls-*', (route) => route.fulfill({ status: 204 }));
   await page.route('**/api/recordings/**', async (route) => {
     const body = rest?.['/api/recordings/plenary'];
@@ -89,7 +90,11 @@ async function playing(page: Page, { plays, rest }: Scene): Promise<void> {
   });
 }
 
-/** A playlist as it is while the session goes on. */
+/** A playlist as it is while the session goes on: what has been recorded by now. */
 function live(playlist: string, begun: string): string {
-  return playlist.replace('#EXT-X-ENDLIST\n', '').replace('TYPE:VOD', 'TYPE:EVENT').replace(STARTED_AT, begun);
+  const ready = Math.floor((Date.now() - Date.parse(begun)) / SEGMENT_MS);
+  const lines = playlist.split('\n');
+  const end = lines.findIndex((line) => line === `${String(ready)}.m4s`);
+  const grown = lines.slice(0, end < 0 ? lines.length : end - 1).join('\n');
+  return `${grown}\n`.replace('#EXT-X-ENDLIST\n', '').replace('TYPE:VOD', 'TYPE:EVENT').replace(STARTED_AT, begun);
 }

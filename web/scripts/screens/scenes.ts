@@ -8,6 +8,7 @@ import {
   SATO,
   ME,
   FILE,
+  SIGN,
   stage,
   ROUTING,
   LEVELS,
@@ -62,6 +63,13 @@ export const SCENES: readonly Scene[] = [
     page: 'attend',
     listens: 'ja',
     says: [welcome('attendee'), FULL, { type: 'recording', state: 'recording' }, hearing({})],
+    clicks: [],
+  },
+  {
+    name: 'attend-sign',
+    page: 'attend',
+    listens: 'ja',
+    says: [welcome('attendee'), stage([MARTIN, SATO], true, SIGN), hearing({})],
     clicks: [],
   },
   {
@@ -141,7 +149,7 @@ export const SCENES: readonly Scene[] = [
     page: 'desk',
     says: [
       welcome('organiser'),
-      stage([MARTIN, SATO, FILE, { ...ME, state: 'waiting', ready: true }], true),
+      stage([MARTIN, SATO, FILE, { ...ME, state: 'waiting', ready: true }], true, SIGN),
       ROUTING,
       LEVELS,
       { type: 'booths', booths: [ON_AIR, booth({ booth: 'ja-en', a: 'en', b: null, outgoing: 'en', members: [] })] },

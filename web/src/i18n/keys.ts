@@ -98,6 +98,7 @@ export interface Messages {
   'stage.empty': undefined;
   'stage.empty.note': undefined;
   'stage.slides': undefined;
+  'stage.sign': undefined;
   'stage.picture': { name: string | number };
   'stage.others': undefined;
   'stage.enlarge': undefined;
@@ -107,6 +108,10 @@ export interface Messages {
   'booth.enter.note': undefined;
   'booth.enter': undefined;
   'booth.view': undefined;
+  'booth.sign': undefined;
+  'booth.sign.start': undefined;
+  'booth.sign.stop': undefined;
+  'booth.sign.note': undefined;
   'booth.desk': undefined;
   'booth.level': undefined;
   'booth.turn': undefined;
@@ -228,6 +233,8 @@ export interface Messages {
   'desk.waiting.nobody': undefined;
   'desk.slides': { name: string | number };
   'desk.slides.remove': undefined;
+  'desk.sign': { name: string | number };
+  'desk.sign.remove': undefined;
   'desk.speaks': { name: string | number };
   'desk.level': { name: string | number };
   'desk.microphone.open': undefined;
@@ -292,6 +299,7 @@ export interface Messages {
   'recorded.transcoded': { track: string | number };
   'recorded.track.picture': undefined;
   'recorded.track.slides': undefined;
+  'recorded.track.sign': undefined;
   'recorded.warning.disk-low': undefined;
   'recorded.warning.disk-full': undefined;
   'recorded.warning.disk-error': undefined;
@@ -321,7 +329,7 @@ export interface Messages {
   'replay.chapters.none': undefined;
   'replay.chapter.unnamed': undefined;
   'replay.gap': undefined;
-  'replay.swap': undefined;
+  'replay.enlarge': { picture: string | number };
   'replay.position': undefined;
   'replay.of': undefined;
   'replay.search': undefined;
@@ -344,6 +352,7 @@ export interface Messages {
   'replay.download.video': undefined;
   'replay.download.audio': { channel: string | number };
   'replay.embed': undefined;
+  'replay.embed.only': undefined;
   'replay.embed.note': undefined;
   'replay.export.note': undefined;
   'replay.export.folder': undefined;

@@ -1,11 +1,11 @@
 import type { MediaPlan } from './link';
 import { preferOpus } from './sdp';
 
-/** What a listener wants to see: nothing, the main picture and the slides, or these and every camera on stage. */
+/** What a listener wants to see: nothing; the main picture, the slides and sign language; or these and every camera on stage. */
 export type Sight = 'nothing' | 'picture' | 'everyone';
 
-/** The m-lines for video of each sight: main picture, slides, four cameras. */
-const PICTURES: Readonly<Record<Sight, number>> = { nothing: 0, picture: 2, everyone: 6 };
+/** The m-lines for video of each sight: main picture, slides, sign language, four cameras. */
+const PICTURES: Readonly<Record<Sight, number>> = { nothing: 0, picture: 3, everyone: 7 };
 
 const VOICE = { bitrate: 96_000 };
 const CAMERA_BITRATE = 1_500_000;
@@ -81,6 +81,17 @@ export function sharing(session: string, screen: MediaStreamTrack): MediaPlan {
     url: () => `/whip/${encodeURIComponent(session)}/slides`,
     prepare(peer) {
       sendPicture(peer, screen, SCREEN_BITRATE);
+    },
+  };
+}
+
+/** WHIP: a sign-language interpreter's camera. */
+export function signing(session: string, language: string | null, camera: MediaStreamTrack): MediaPlan {
+  const query = language === null ? '' : `?${new URLSearchParams({ language }).toString()}`;
+  return {
+    url: () => `/whip/${encodeURIComponent(session)}/sign${query}`,
+    prepare(peer) {
+      sendPicture(peer, camera, CAMERA_BITRATE);
     },
   };
 }

@@ -101,7 +101,8 @@ export interface Stage {
   sources: StageSource[];
   picture: { source: string | null; by: 'chair' | 'speaker' | null };
   slides: { source: string; person: string | null } | null;
-  tracks: { picture: string | null; slides: string | null; cameras: (string | null)[] };
+  sign: { source: string; person: string; name: string; language: string | null } | null;
+  tracks: { picture: string | null; slides: string | null; sign: string | null; cameras: (string | null)[] };
   listeners: number;
   languages: number;
 }

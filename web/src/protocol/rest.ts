@@ -389,6 +389,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/whip/{session}/sign": {
+        parameters: {
+            query?: {
+                /** @description The language one speaks */
+                language?: components["parameters"]["spoken"];
+            };
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Interpret into sign language: interpreter, hall, those who run the session
+         * @description One video m-line. The picture is a track of its own, live and recorded, beside the main picture. `language` is the sign
+         *     language, such as `fsl` or `jsl`. 409 while somebody else signs, but for those who run the session, who take over.
+         */
+        post: operations["publishSign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/whip/{session}/{language}": {
         parameters: {
             query?: {
@@ -781,8 +807,8 @@ export interface paths {
         };
         /**
          * The multivariant playlist, live and after
-         * @description One picture, one audio rendition per channel (`LANGUAGE`, `NAME`), subtitles where there are captions. Slides are a media
-         *     playlist of their own, `/hls/{session}/slides/index.m3u8`, on the same time. Addresses in it are relative; `?t=` is
+         * @description One picture, one audio rendition per channel (`LANGUAGE`, `NAME`), subtitles where there are captions. Slides and sign
+         *     language are media playlists of their own, `/hls/{session}/slides/index.m3u8` and `/hls/{session}/sign/index.m3u8`, on the same time. Addresses in it are relative; `?t=` is
          *     copied on to them. A replay that was trimmed begins later than the recording: a player's position is told from
          *     `EXT-X-PROGRAM-DATE-TIME` minus the recording's `startedAt`, which is the time of chapters and captions. Reading needs nothing for a public session, else `Authorization: Bearer`, the cookie, or `?t=`.
          *     Once the session is over the same address is the replay: 403 `not-published` until it is published, but for chair and
@@ -956,7 +982,7 @@ export interface paths {
             header?: never;
             path: {
                 session: components["parameters"]["session"];
-                /** @description `floor`, a language, `picture` or `slides` */
+                /** @description `floor`, a language, `picture`, `slides` or `sign` */
                 track: components["parameters"]["track"];
             };
             cookie?: never;
@@ -982,7 +1008,7 @@ export interface paths {
                 header?: never;
                 path: {
                     session: components["parameters"]["session"];
-                    /** @description `floor`, a language, `picture` or `slides` */
+                    /** @description `floor`, a language, `picture`, `slides` or `sign` */
                     track: components["parameters"]["track"];
                 };
                 cookie?: never;
@@ -1024,7 +1050,7 @@ export interface paths {
             header?: never;
             path: {
                 session: components["parameters"]["session"];
-                /** @description `floor`, a language, `picture` or `slides` */
+                /** @description `floor`, a language, `picture`, `slides` or `sign` */
                 track: components["parameters"]["track"];
                 /** @description `init.mp4`, `init-2.mp4`, …; `12.m4s`, a segment; `12.3.m4s`, its part 3, counted from 0 */
                 file: string;
@@ -1046,7 +1072,7 @@ export interface paths {
                 header?: never;
                 path: {
                     session: components["parameters"]["session"];
-                    /** @description `floor`, a language, `picture` or `slides` */
+                    /** @description `floor`, a language, `picture`, `slides` or `sign` */
                     track: components["parameters"]["track"];
                     /** @description `init.mp4`, `init-2.mp4`, …; `12.m4s`, a segment; `12.3.m4s`, its part 3, counted from 0 */
                     file: string;
@@ -1472,11 +1498,17 @@ export interface components {
                  * @example fr
                  * @example picture
                  * @example slides
+                 * @example sign
                  */
                 track: string;
                 /** @enum {unknown} */
                 kind: "audio" | "video";
                 language: string | null;
+                /**
+                 * @description Of `slides` and `sign`: when there was anything to see, by start; empty if never. Show them beside the picture then
+                 *     only. While live, what ends at `durationMs` goes on. Null for tracks that always play.
+                 */
+                shown: components["schemas"]["Stretch"][] | null;
             }[];
             /** @description What is shown; null is all of it */
             trim: components["schemas"]["Trim"] | null;
@@ -1512,10 +1544,11 @@ export interface components {
                 url: string;
             }[];
             /** @description Where nothing was recorded; filled with silence */
-            gaps: {
-                startMs: number;
-                endMs: number;
-            }[];
+            gaps: components["schemas"]["Stretch"][];
+        };
+        Stretch: {
+            startMs: number;
+            endMs: number;
         };
         Chapter: {
             id: string;
@@ -1591,7 +1624,7 @@ export interface components {
         session: string;
         /** @description The last segment of `Location` */
         connection: string;
-        /** @description `floor`, a language, `picture` or `slides` */
+        /** @description `floor`, a language, `picture`, `slides` or `sign` */
         track: string;
         /** @description `1`: what was cut away too, for chair and organiser; copied on to the addresses in playlists */
         full: "1";
@@ -1643,6 +1676,35 @@ export interface operations {
         };
     };
     publishSlides: {
+        parameters: {
+            query?: {
+                /** @description The language one speaks */
+                language?: components["parameters"]["spoken"];
+            };
+            header?: never;
+            path: {
+                session: components["parameters"]["session"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Offer"];
+        responses: {
+            201: components["responses"]["Answer"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            406: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            410: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    publishSign: {
         parameters: {
             query?: {
                 /** @description The language one speaks */

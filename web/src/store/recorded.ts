@@ -66,6 +66,29 @@ export function hearingAt(timeline: readonly TimelineEntry[], channel: string, m
   return { ...usual, kind, language, booth: null, why };
 }
 
+/** A picture shown beside the main one. */
+export type Beside = 'slides' | 'sign';
+
+/** The pictures there is ever anything to see of beside the main one. */
+export function besideOf({ tracks }: Recording): Beside[] {
+  return (['slides', 'sign'] as const).filter((name) =>
+    tracks.some(({ track, shown }) => track === name && (shown?.length ?? 0) > 0),
+  );
+}
+
+/** Those of which there is something to see at a moment. */
+export function besideAt(recording: Recording, ms: number): Beside[] {
+  const { state, durationMs, tracks } = recording;
+  // While live one may be later than what the server said last: what had not ended then goes on.
+  const until = (endMs: number) => (state === 'live' && endMs >= durationMs ? Infinity : endMs);
+  return besideOf(recording).filter((name) =>
+    tracks.some(
+      ({ track, shown }) =>
+        track === name && shown?.some(({ startMs, endMs }) => startMs <= ms && ms < until(endMs)) === true,
+    ),
+  );
+}
+
 /** The part that is shown: what was trimmed away is left out. */
 export function shownSpan({ trim, durationMs }: Recording): Span {
   return trim ?? { startMs: 0, endMs: durationMs };

@@ -25,8 +25,8 @@ export type Line =
   | { phase: 'waiting'; attempt: number; retryAt: number; goingAway: boolean; problem?: Problem }
   | { phase: 'refused'; problem: Problem };
 
-/** The media connections a page may hold: its ears (WHEP), its microphone and camera, its shared screen (WHIP). */
-export type MediaName = 'ears' | 'microphone' | 'slides';
+/** The media connections a page may hold: its ears (WHEP), its microphone and camera, its shared screen, its sign language (WHIP). */
+export type MediaName = 'ears' | 'microphone' | 'slides' | 'sign';
 
 /** What a media connection really does now. Tracks are in the order of the offer's m-lines. */
 export interface Media {
@@ -89,7 +89,7 @@ export const emptyRoom: Room = {
   hearings: {},
   notifications: [],
   ended: null,
-  media: { ears: NO_MEDIA, microphone: NO_MEDIA, slides: NO_MEDIA },
+  media: { ears: NO_MEDIA, microphone: NO_MEDIA, slides: NO_MEDIA, sign: NO_MEDIA },
 };
 
 /** The room after an event. */

@@ -32,6 +32,7 @@ export class Session {
   readonly ears: MediaConnection;
   readonly microphone: MediaConnection;
   readonly slides: MediaConnection;
+  readonly sign: MediaConnection;
   readonly clock: Clock;
   /** What the server gave a guest to be the same guest on the socket and for media. */
   #guest: string | null = null;
@@ -50,6 +51,7 @@ export class Session {
     this.ears = media('ears');
     this.microphone = media('microphone');
     this.slides = media('slides');
+    this.sign = media('sign');
     const open = () => world.openSocket(`/ws/${encodeURIComponent(session)}`);
     const forget = () => this.#forgetGuest();
     this.#socket = new SessionSocket(open, { token, page, forget }, clock, {
@@ -86,7 +88,7 @@ export class Session {
   }
 
   #media(): MediaConnection[] {
-    return [this.ears, this.microphone, this.slides];
+    return [this.ears, this.microphone, this.slides, this.sign];
   }
 
   /** Whether there was one: the server does not know it any more. */

@@ -261,6 +261,6 @@ public final class Node implements AutoCloseable {
         configuration.sessions().lostMicrophoneAfter(),
         configuration.sessions().seatKeptFor(),
         configuration.sessions().floorLanguageAfter(),
-        usual.resumable());
+        configuration.sessions().resumableFor());
   }
 }

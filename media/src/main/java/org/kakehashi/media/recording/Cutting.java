@@ -21,6 +21,14 @@ record Cutting(long partTicks, long segmentTicks) {
     return new Cutting(Math.ceilDiv(segmentFrames, parts) * AacLane.FRAME, segment);
   }
 
+  /**
+   * How long a part is at least, unless it can be decoded on its own, is the last of its segment,
+   * or the next frame lasts too long to be part of it (RFC 8216bis section 4.4.4.9).
+   */
+  long leastPartTicks() {
+    return Math.ceilDiv(partTicks * 85, 100L);
+  }
+
   /** EXT-X-TARGETDURATION. */
   int targetSeconds() {
     return (int) Math.ceil(segmentTicks * LONGEST / MediaClock.RATE);

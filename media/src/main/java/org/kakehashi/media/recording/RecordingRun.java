@@ -106,13 +106,20 @@ final class RecordingRun {
       return;
     }
     boolean isSlides = name.equals(TrackInfo.SLIDES);
-    Picture picture =
-        session == null ? new Picture(name) : isSlides ? session.slides() : session.picture();
+    Picture picture = session == null ? new Picture(name) : picture(session, name);
     VideoTrack.Rules rules =
         new VideoTrack.Rules(origin, hold, isSlides ? Long.MAX_VALUE : BLANK_AFTER);
     VideoTrack video = new VideoTrack(writer, cutting, picture, rules, slate);
     tracks.add(new Recorded(name, video));
     subscriptions.add(new Subscription(picture, new Ear(inbox, video)));
+  }
+
+  private static Picture picture(MediaSession session, String name) {
+    return switch (name) {
+      case TrackInfo.SLIDES -> session.slides();
+      case TrackInfo.SIGN -> session.sign();
+      default -> session.picture();
+    };
   }
 
   Recording recording() {

@@ -56,6 +56,7 @@ final class RecordingStart {
     languages.forEach(language -> infos.add(TrackInfo.language(language)));
     infos.add(TrackInfo.video(TrackInfo.PICTURE));
     infos.add(TrackInfo.video(TrackInfo.SLIDES));
+    infos.add(TrackInfo.video(TrackInfo.SIGN));
     return infos;
   }
 
@@ -71,11 +72,19 @@ final class RecordingStart {
       throw new RecordingException(
           Code.ENDED, "This recording has ended; it cannot be gone on with.");
     }
-    if (!recording.tracks().stream().map(Track::info).toList().equals(infos)) {
+    if (!isOf(recording, infos)) {
       throw new RecordingException(
           Code.OTHER_TRACKS,
           "This recording was begun with other languages than the session has now.");
     }
     return recording;
+  }
+
+  /** A recording begun before sign language was recorded goes on without it. */
+  private static boolean isOf(Recording recording, List<TrackInfo> infos) {
+    List<TrackInfo> there = recording.tracks().stream().map(Track::info).toList();
+    return there.equals(infos)
+        || there.equals(
+            infos.stream().filter(info -> !info.name().equals(TrackInfo.SIGN)).toList());
   }
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a track is.
  *
- * @param name {@code floor}, a language's tag, {@code picture} or {@code slides}; also the name of
- *     its folder
+ * @param name {@code floor}, a language's tag, {@code picture}, {@code slides} or {@code sign};
+ *     also the name of its folder
  * @param kind sound or picture
  * @param language BCP 47 tag of a language's channel; null for the floor and pictures
  */
@@ -22,6 +22,9 @@ public record TrackInfo(String name, Kind kind, @Nullable String language) {
 
   /** The name of the shared screen's track. */
   public static final String SLIDES = "slides";
+
+  /** The name of the track of the sign-language interpreter's picture. */
+  public static final String SIGN = "sign";
 
   /** What a track carries. */
   public enum Kind {

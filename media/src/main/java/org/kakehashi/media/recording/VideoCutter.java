@@ -43,6 +43,11 @@ final class VideoCutter implements AutoCloseable {
     return last == null ? written : last.time;
   }
 
+  /** Until when the part that grows may last. */
+  long partEnd() {
+    return partStart + cutting.partTicks();
+  }
+
   /** Whether a frame is kept whose end is not known. */
   boolean isKeeping() {
     return kept != null;
@@ -93,7 +98,8 @@ final class VideoCutter implements AutoCloseable {
     }
     open.add(last.time, duration, last.key, last.data);
     written = time;
-    if (written - partStart + duration > cutting.partTicks()) {
+    long length = written - partStart;
+    if (length >= cutting.leastPartTicks() && length + duration > cutting.partTicks()) {
       cutPart(); // Another like this one would not fit.
     }
   }

@@ -195,7 +195,7 @@ final class VideoTrack implements RecordedTrack, FrameAssembly.Out {
 
   /** Nothing came in time: goes on showing the last picture, as far as it can be told. */
   private void stall() throws IOException {
-    cutter.finish(cutter.lastTime() + cutting.partTicks());
+    cutter.finish(cutter.partEnd()); // The part is as long as others, and the last of its segment.
     showing = encoded.open(Codec.H264, group) ? Showing.ENCODED : Showing.SLATE;
     encoded.restart();
   }

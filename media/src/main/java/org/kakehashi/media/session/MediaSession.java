@@ -37,6 +37,7 @@ public final class MediaSession implements AutoCloseable {
   private final Map<String, Channel> withoutSelf = new HashMap<>();
   private final Picture picture = new Picture("picture");
   private final Picture slides = new Picture("slides");
+  private final Picture sign = new Picture("sign");
   private final List<Picture> cameras;
   private List<FloorMicrophone> floor = List.of();
   private @Nullable RoutingTable table;
@@ -139,6 +140,11 @@ public final class MediaSession implements AutoCloseable {
     return slides;
   }
 
+  /** The sign-language interpreter. */
+  public Picture sign() {
+    return sign;
+  }
+
   /** The cameras on stage, four places. */
   public List<Picture> cameras() {
     return cameras;
@@ -150,15 +156,18 @@ public final class MediaSession implements AutoCloseable {
    * @param main the main picture
    * @param places the cameras on stage
    * @param slidesSource the shared screen, if any
+   * @param signSource the sign-language interpreter's camera, if any
    * @param sources finds a camera by its source's id
    */
   public void show(
       MainPicture main,
       CameraSlots places,
       @Nullable Source slidesSource,
+      @Nullable Source signSource,
       Function<String, @Nullable Source> sources) {
     picture.show(find(main.source(), sources));
     slides.show(slidesSource);
+    sign.show(signSource);
     for (int i = 0; i < cameras.size(); i++) {
       cameras.get(i).show(find(places.cameras().get(i), sources));
     }
@@ -170,7 +179,7 @@ public final class MediaSession implements AutoCloseable {
     channels.values().forEach(channel -> channel.feed(null));
     withoutSelf.values().forEach(channel -> channel.feed(null));
     withoutSelf.clear();
-    show(MainPicture.NONE, CameraSlots.EMPTY, null, id -> null);
+    show(MainPicture.NONE, CameraSlots.EMPTY, null, null, id -> null);
     mix.close();
   }
 

@@ -16,10 +16,17 @@ import org.kakehashi.media.channel.Source;
  * <p>Threads: {@link #show} from the session's control thread; packets on their source's thread.
  */
 public final class Picture implements Sink, Feed {
+  /**
+   * After this long without a key frame of the next source it is asked for again, in ticks: 500 ms.
+   * Browsers ignore what is asked less than 300 ms after they sent one, which nobody may have seen.
+   */
+  private static final long ASK_AGAIN = 24_000;
+
   private final String name;
   private final FanOut fanOut = new FanOut();
   private volatile @Nullable Source shown;
   private volatile @Nullable Source next;
+  private volatile long askedAt = Long.MIN_VALUE;
 
   /**
    * @param name {@code picture}, {@code slides} or {@code camera-1} … {@code camera-4}
@@ -51,6 +58,7 @@ public final class Picture implements Sink, Feed {
     }
     detach(next);
     next = source;
+    askedAt = Long.MIN_VALUE;
     source.attach(this);
     source.requestKeyFrame();
   }
@@ -68,11 +76,24 @@ public final class Picture implements Sink, Feed {
 
   @Override
   public void accept(Source from, MediaPacket packet) {
-    if (from == next && packet.keyFrame()) {
-      cut(from);
+    if (from == next) {
+      if (packet.keyFrame()) {
+        cut(from);
+      } else {
+        askAgain(from, packet.mediaTime());
+      }
     }
     if (from == shown) {
       fanOut.publish(from, packet);
+    }
+  }
+
+  private void askAgain(Source from, long mediaTime) {
+    if (askedAt == Long.MIN_VALUE) {
+      askedAt = mediaTime; // It was asked for when this source was chosen.
+    } else if (mediaTime - askedAt >= ASK_AGAIN) {
+      askedAt = mediaTime;
+      from.requestKeyFrame();
     }
   }
 

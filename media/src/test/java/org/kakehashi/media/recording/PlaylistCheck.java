@@ -53,9 +53,19 @@ public final class PlaylistCheck {
   private String openMap = "";
   private Instant openDateTime;
 
-  /** Checks a playlist on its own. */
+  /** Checks a playlist on its own; a picture's frames last 100 ms at most. */
   public static PlaylistCheck of(String text) {
+    return of(text, text.contains("#EXT-X-INDEPENDENT-SEGMENTS") ? 0 : 0.1);
+  }
+
+  /**
+   * Checks a playlist on its own.
+   *
+   * @param frame how long a frame may last, s: where another would not fit, a part may be too short
+   */
+  static PlaylistCheck of(String text, double frame) {
     PlaylistCheck check = new PlaylistCheck();
+    check.frame = frame;
     check.read(text);
     check.checkDurations();
     check.checkParts();
@@ -209,6 +219,7 @@ public final class PlaylistCheck {
   }
 
   private double holdBack;
+  private double frame;
 
   private void checkDurations() {
     assertThat(target).isPositive();
@@ -243,23 +254,29 @@ public final class PlaylistCheck {
       assertThat(sum)
           .as("parts of %s", segment.address)
           .isBetween(segment.duration - 0.001, segment.duration + 0.001);
-      checkParts(segment.number, segment.parts);
+      checkParts(segment.number, segment.parts, true);
       if (independentSegments) {
         assertThat(segment.parts.getFirst().independent).isTrue();
       }
     }
     long open = mediaSequence + skipped + segments.size();
-    checkParts(open, openParts);
+    checkParts(open, openParts, false);
     assertThat(hint.orElseThrow()).startsWith(open + "." + openParts.size() + ".m4s");
   }
 
-  private void checkParts(long number, List<ListedPart> parts) {
+  private void checkParts(long number, List<ListedPart> parts, boolean closed) {
     for (int i = 0; i < parts.size(); i++) {
       ListedPart part = parts.get(i);
       assertThat(part.address).as("parts in order").startsWith(number + "." + i + ".m4s");
       assertThat(part.duration)
           .as("%s is at most the part target", part.address)
           .isLessThanOrEqualTo(partTarget + 0.00001);
+      boolean isLast = closed && i == parts.size() - 1;
+      if (!isLast && !part.independent && part.duration + frame <= partTarget) {
+        assertThat(part.duration)
+            .as("%s is at least 85 %% of the part target (section 4.4.4.9)", part.address)
+            .isGreaterThanOrEqualTo(0.85 * partTarget - 0.00001);
+      }
     }
   }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kakehashi.media.recording.Playlists.Delivery;
 
 class RecorderTest {
@@ -186,6 +188,25 @@ class RecorderTest {
             .isBefore(Conference.BEGINS.plusSeconds(5).plusMillis(1));
         assertThat(trimmed.segments).hasSizeLessThan(6);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 12, 15, 20, 24, 25, 30, 50})
+  void partsAreAboutAsLongAsTheirTargetWhateverTheFrameRate(int fps) throws IOException {
+    try (Conference conference = new Conference();
+        SimulatedCamera camera =
+            conference.join(new SimulatedCamera(conference, "c", 320, 180, fps, 0, t -> false))) {
+      conference.session.picture().show(camera.source());
+      Recorder recorder = conference.record(folder, SETTINGS);
+      for (int i = 0; i < 20; i++) {
+        conference.run(Duration.ofMillis(400), recorder);
+        PlaylistCheck.of(
+            Playlists.media(
+                recorder.recording(), recorder.recording().find("picture"), Delivery.PLAIN),
+            0);
+      }
+      recorder.finish();
     }
   }
 

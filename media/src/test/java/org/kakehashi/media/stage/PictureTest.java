@@ -104,10 +104,29 @@ class PictureTest {
     assertThat(picture.viewers()).isEqualTo(1);
   }
 
+  @Test
+  void asksAgainWhereNoKeyFrameComes() {
+    picture.show(one);
+    send(one, false, 0);
+    send(one, false, 23_000);
+    assertThat(asked).as("it is given half a second").hasValue(1);
+    send(one, false, 24_000);
+    send(one, false, 25_000);
+    assertThat(asked).hasValue(2);
+    send(one, true, 30_000);
+    send(one, false, 60_000);
+    assertThat(asked).as("it is shown").hasValue(2);
+  }
+
   private static void send(Source source, boolean keyFrame) {
+    send(source, keyFrame, 0);
+  }
+
+  private static void send(Source source, boolean keyFrame, long mediaTime) {
     ByteBuf payload = Unpooled.buffer(1).writeByte(1);
     source.publish(
-        new MediaPacket(payload, source.packets(), 0, true, keyFrame, MediaPacket.NO_LEVEL));
+        new MediaPacket(
+            payload, source.packets(), mediaTime, true, keyFrame, MediaPacket.NO_LEVEL));
     assertThat(payload.refCnt()).isZero();
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
  *     floor's
  * @param lostMicrophoneAfter how long a channel waits for an interpreter who vanished on air
  * @param seatKeptFor how long the place of somebody who vanished is kept for their return
+ * @param resumableFor how long the end of a session can be undone
  */
 public record SessionSettings(
     Path programme,
@@ -22,7 +23,8 @@ public record SessionSettings(
     int maxListeners,
     Duration floorLanguageAfter,
     Duration lostMicrophoneAfter,
-    Duration seatKeptFor) {
+    Duration seatKeptFor,
+    Duration resumableFor) {
 
   /** What holds where the file says nothing; paths relative to the configuration's folder. */
   public static final SessionSettings DEFAULT =
@@ -33,7 +35,8 @@ public record SessionSettings(
           5_000,
           Duration.ofSeconds(3),
           Duration.ofSeconds(2),
-          Duration.ofMinutes(5));
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(1));
 
   static SessionSettings read(Section in, Path folder) {
     Duration least = Duration.ofMillis(100);
@@ -45,6 +48,8 @@ public record SessionSettings(
         in.integer("maxListeners", DEFAULT.maxListeners, 1, 1_000_000),
         in.duration("floorLanguageAfter", DEFAULT.floorLanguageAfter, least, minute),
         in.duration("lostMicrophoneAfter", DEFAULT.lostMicrophoneAfter, least, minute),
-        in.duration("seatKeptFor", DEFAULT.seatKeptFor, least, Duration.ofHours(8)));
+        in.duration("seatKeptFor", DEFAULT.seatKeptFor, least, Duration.ofHours(8)),
+        in.duration(
+            "resumableFor", DEFAULT.resumableFor, Duration.ofSeconds(1), Duration.ofHours(1)));
   }
 }

@@ -31,6 +31,7 @@ final class MediaOffers {
     return List.of(
         endpoint("/whip/{session}/floor", this::floor),
         endpoint("/whip/{session}/slides", this::slides),
+        endpoint("/whip/{session}/sign", this::sign),
         endpoint("/whip/{session}/{language}", this::interpret),
         endpoint("/whep/{session}/{channel}", this::listen));
   }
@@ -53,6 +54,11 @@ final class MediaOffers {
   private Connection slides(RoutingContext context, String offer) {
     Admitted by = access.participant(context);
     return by.session().publishSlides(by.person(), offer, language(context));
+  }
+
+  private Connection sign(RoutingContext context, String offer) {
+    Admitted by = access.participant(context);
+    return by.session().publishSign(by.person(), offer, language(context));
   }
 
   private Connection interpret(RoutingContext context, String offer) {

@@ -16,6 +16,8 @@ public interface Connection {
     FLOOR,
     /** A shared screen, by WHIP. */
     SLIDES,
+    /** A sign-language interpreter's camera, by WHIP. */
+    SIGN,
     /** An interpreter's microphone, by WHIP. */
     BOOTH,
     /** Ears and eyes, by WHEP. */

@@ -17,6 +17,11 @@ final class Departure {
               .slides()
               .filter(slides -> slides.publication() == connection)
               .ifPresent(slides -> room.stage().showSlides(null));
+      case SIGN ->
+          room.stage()
+              .sign()
+              .filter(sign -> sign.publication() == connection)
+              .ifPresent(sign -> room.stage().showSign(null));
       case FLOOR ->
           room.stage()
               .of(connection)

@@ -11,8 +11,8 @@ import org.kakehashi.server.live.MediaPort.Ear;
 
 /**
  * One WHEP connection: what its owner asked to hear, and what they hear. The first audio line is
- * the channel, the second the original under it; video lines are the main picture, the slides, then
- * the cameras. Thread: the session's.
+ * the channel, the second the original under it; video lines are the main picture, the slides, the
+ * sign-language interpreter, then the cameras. Thread: the session's.
  */
 final class Hearer {
   private final MediaConnection connection;
@@ -33,7 +33,7 @@ final class Hearer {
     this.asked = asked;
     this.hears = asked;
     this.followsBooth = followsBooth;
-    List<Feed> pictures = new ArrayList<>(List.of(media.picture(), media.slides()));
+    List<Feed> pictures = new ArrayList<>(List.of(media.picture(), media.slides(), media.sign()));
     pictures.addAll(media.cameras());
     int next = 0;
     for (Ear ear : connection.peer().outgoing()) {

@@ -52,6 +52,13 @@ public interface LiveSession {
   Connection publishSlides(Person who, String offer, @Nullable String language);
 
   /**
+   * WHIP to {@code sign}: a sign-language interpreter's camera, shown beside the main picture.
+   *
+   * @param language the sign language, such as {@code fsl} or {@code jsl}; null if not said
+   */
+  Connection publishSign(Person who, String offer, @Nullable String language);
+
+  /**
    * WHIP to a language channel: an interpreter's microphone.
    *
    * @param language the outgoing channel

@@ -133,6 +133,7 @@ public sealed interface Message {
       List<OnStage> sources,
       Picture picture,
       @Nullable Slides slides,
+      @Nullable Sign sign,
       Tracks tracks,
       int listeners,
       int languages)
@@ -166,9 +167,15 @@ public sealed interface Message {
   /** The shared screen. */
   record Slides(String source, String person) {}
 
+  /** The sign-language interpreter. */
+  record Sign(String source, String person, String name, @Nullable String language) {}
+
   /** What the video m-lines of a WHEP connection show. */
   record Tracks(
-      @Nullable String picture, @Nullable String slides, List<@Nullable String> cameras) {}
+      @Nullable String picture,
+      @Nullable String slides,
+      @Nullable String sign,
+      List<@Nullable String> cameras) {}
 
   /** One booth, as its members and the desk see it. */
   record Booth(

@@ -92,6 +92,31 @@ final class Publishing {
     return connection;
   }
 
+  MediaConnection sign(Person who, String offer, @Nullable String language) {
+    Rights.requireSign(who);
+    requireOpen(who);
+    checkLanguage(language);
+    Optional<StageSource> shown = room.stage().sign();
+    shown
+        .filter(sign -> !sign.person().id().equals(who.id()))
+        .filter(sign -> !sign.isLost())
+        .filter(sign -> !who.role().runsSessions())
+        .ifPresent(
+            sign -> {
+              throw ProblemType.CONFLICT
+                  .because(sign.person().name() + " interprets into sign language now.")
+                  .asException();
+            });
+    MediaConnection connection =
+        accept(Kind.SIGN, who, offer, PeerPlan.receiving(room.clock(), 0, 1, "sign"));
+    StageSource source =
+        new StageSource(room.nextSource(), StageSource.Kind.SIGN, who, connection, language);
+    source.onStage(true);
+    room.stage().showSign(source);
+    shown.ifPresent(before -> before.publication().end(CloseReason.REMOVED));
+    return connection;
+  }
+
   MediaConnection interpret(
       Person who, String offer, String language, boolean open, @Nullable String asked) {
     Rights.requireInterpreter(who);
@@ -124,7 +149,7 @@ final class Publishing {
   MediaConnection listen(Person who, String offer, String channel) {
     requireOpen(who);
     requireChannel(channel);
-    PeerPlan plan = PeerPlan.sending(room.clock(), 2, 6, "listener");
+    PeerPlan plan = PeerPlan.sending(room.clock(), 2, 7, "listener");
     MediaConnection connection =
         accept(Kind.LISTENER, who, offer, who.role() == Role.ATTENDEE ? plan : plan.asEssential());
     boolean boothEars = who.role() == Role.INTERPRETER && channel.equals("floor");
@@ -185,7 +210,7 @@ final class Publishing {
     boolean nothingToHear =
         kind == Kind.BOOTH && connection.audio() == null
             || kind == Kind.FLOOR && connection.audio() == null && connection.video() == null
-            || kind == Kind.SLIDES && connection.video() == null;
+            || (kind == Kind.SLIDES || kind == Kind.SIGN) && connection.video() == null;
     if (nothingToHear) {
       peer.close(CloseReason.REMOVED);
       throw ProblemType.BAD_OFFER

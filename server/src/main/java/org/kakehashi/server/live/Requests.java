@@ -158,6 +158,13 @@ final class Requests {
       notices.tell(screen.get().person().id(), Notice.REMOVED, who.name());
       return;
     }
+    Optional<StageSource> sign = room.stage().sign().filter(each -> each.id().equals(source));
+    if (sign.isPresent()) {
+      sign.get().publication().end(CloseReason.REMOVED);
+      room.stage().showSign(null);
+      notices.tell(sign.get().person().id(), Notice.REMOVED, who.name());
+      return;
+    }
     StageSource place = room.stage().require(source);
     if (files.isPlaying(source)) {
       files.ended(source);

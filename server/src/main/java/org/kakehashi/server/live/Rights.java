@@ -15,6 +15,7 @@ import org.kakehashi.server.programme.SessionPlan;
  *   publish to the floor                          x      x                  x      x
  *   share a screen                                x      x        x         x      x
  *   interpret                           x
+ *   interpret into sign                 x                x        x         x      x
  *   run the stage                                        x        x         x
  *   set the floor language              x                x        x         x
  *   end, resume                                          x                  x
@@ -43,6 +44,12 @@ final class Rights {
 
   static void requireInterpreter(Person who) {
     require(who.role() == Role.INTERPRETER, "Only interpreters do this.");
+  }
+
+  static void requireSign(Person who) {
+    require(
+        who.role() == Role.INTERPRETER || who.role() == Role.HALL || who.role().runsSessions(),
+        "Only interpreters, the hall, and those who run the session, send the sign-language picture.");
   }
 
   static void requireDesk(Person who) {

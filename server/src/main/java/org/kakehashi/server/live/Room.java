@@ -184,6 +184,7 @@ final class Room {
         ended ? MainPicture.NONE : stage.picture(),
         ended ? CameraSlots.EMPTY : stage.cameras(),
         ended ? null : stage.slidesPicture(),
+        ended ? null : stage.signPicture(),
         stage::camera);
     booths.warn(state);
     for (Booth booth : booths.all()) {
@@ -194,6 +195,8 @@ final class Room {
               && booth.id().equals(routes.table().route(channel).booth()));
     }
     audience.settle(routes.table(), ears, booths);
+    journal.shown("slides", ended ? Optional.empty() : stage.slides());
+    journal.shown("sign", ended ? Optional.empty() : stage.sign());
     if (!ended) {
       journal.stage(stage, limits);
       journal.floorLanguage(

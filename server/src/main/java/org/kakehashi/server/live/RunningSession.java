@@ -147,6 +147,11 @@ final class RunningSession implements LiveSession, AutoCloseable {
   }
 
   @Override
+  public Connection publishSign(Person who, String offer, @Nullable String language) {
+    return connect(who, () -> publishing.sign(who, offer, language));
+  }
+
+  @Override
   public Connection interpret(
       Person who, String offer, String language, boolean open, @Nullable String booth) {
     return connect(who, () -> publishing.interpret(who, offer, language, open, booth));

@@ -3,6 +3,7 @@ package org.kakehashi.server.live;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.MediaClock;
 import org.kakehashi.media.stage.MainPicture;
@@ -22,6 +23,7 @@ final class SessionJournal {
       new JournalEvent.FloorLanguage(null, "unknown");
   private JournalEvent.Picture picture = new JournalEvent.Picture(null, null);
   private JournalEvent.@Nullable Speaker speaker;
+  private final Map<String, JournalEvent.Shown> shown = new HashMap<>();
 
   SessionJournal(Journal journal, MediaClock clock) {
     this.journal = journal;
@@ -79,6 +81,26 @@ final class SessionJournal {
     if (!shown.equals(picture)) {
       picture = shown;
       write(shown);
+    }
+  }
+
+  /**
+   * Writes down whether there is anything to see beside the main picture, and whose it is.
+   *
+   * @param picture {@code slides} or {@code sign}
+   * @param from where it comes from, if anywhere
+   */
+  void shown(String picture, Optional<StageSource> from) {
+    JournalEvent.Shown now =
+        from.filter(StageSource::hasCamera)
+            .map(
+                source ->
+                    new JournalEvent.Shown(
+                        picture, source.id(), source.person().id(), source.language()))
+            .orElseGet(() -> new JournalEvent.Shown(picture, null, null, null));
+    JournalEvent.Shown before = shown.put(picture, now);
+    if (before == null ? now.source() != null : !now.equals(before)) {
+      write(now);
     }
   }
 

@@ -152,18 +152,31 @@ final class Snapshots {
     MainPicture main = stage.picture();
     Message.Slides slides =
         stage.slides().map(s -> new Message.Slides(s.id(), s.person().id())).orElse(null);
+    Message.Sign sign = stage.sign().map(this::sign).orElse(null);
     return new Message.Stage(
         sources,
         new Message.Picture(main.source(), chosenBy(main)),
         slides,
+        sign,
         new Message.Tracks(
-            main.source(), slides == null ? null : slides.source(), stage.cameras().cameras()),
+            main.source(),
+            slides == null ? null : slides.source(),
+            sign == null ? null : sign.source(),
+            stage.cameras().cameras()),
         listeners.values().stream().mapToInt(Integer::intValue).sum(),
         (int)
             listeners.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(RoutingTable.FLOOR))
                 .filter(entry -> entry.getValue() > 0)
                 .count());
+  }
+
+  private Message.Sign sign(StageSource source) {
+    return new Message.Sign(
+        source.id(),
+        source.person().id(),
+        room.limits().shown(source.person().name()),
+        source.language());
   }
 
   /** Whose choice a picture is, in the API's words; null if there is none. */

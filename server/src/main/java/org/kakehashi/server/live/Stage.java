@@ -21,6 +21,7 @@ final class Stage {
   private CameraSlots cameras = CameraSlots.EMPTY;
   private MainPicture picture = MainPicture.NONE;
   private @Nullable StageSource slides;
+  private @Nullable StageSource sign;
   private @Nullable String chosenPicture;
 
   /** All sources, in the order in which they came on stage; those who wait come last. */
@@ -99,6 +100,20 @@ final class Stage {
     slides = next;
   }
 
+  /** The sign-language interpreter, if there is one. */
+  Optional<StageSource> sign() {
+    return Optional.ofNullable(sign);
+  }
+
+  /** Shows a sign-language interpreter; null takes them away. */
+  void showSign(@Nullable StageSource next) {
+    StageSource before = sign;
+    if (before != null && before != next) {
+      before.leave();
+    }
+    sign = next;
+  }
+
   /** Looks at every source; whether anything others see has changed. */
   boolean look(long nowTicks, long lostAfter) {
     boolean changed = false;
@@ -108,6 +123,10 @@ final class Stage {
     StageSource shared = slides;
     if (shared != null) {
       changed |= shared.look(nowTicks, lostAfter);
+    }
+    StageSource signs = sign;
+    if (signs != null) {
+      changed |= signs.look(nowTicks, lostAfter);
     }
     return changed | active.look(sources, nowTicks);
   }
@@ -181,7 +200,15 @@ final class Stage {
 
   /** The shared screen's picture; null if there is none, or nothing comes of it. */
   @Nullable Source slidesPicture() {
-    StageSource shared = slides;
-    return shared != null && shared.hasCamera() ? shared.publication().video() : null;
+    return picture(slides);
+  }
+
+  /** The sign-language interpreter's picture; null if there is none, or nothing comes of it. */
+  @Nullable Source signPicture() {
+    return picture(sign);
+  }
+
+  private static @Nullable Source picture(@Nullable StageSource from) {
+    return from != null && from.hasCamera() ? from.publication().video() : null;
   }
 }

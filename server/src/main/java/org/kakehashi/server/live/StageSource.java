@@ -26,7 +26,9 @@ final class StageSource {
     /** A recorded greeting, or the like. */
     FILE("file"),
     /** A shared screen. It may stand still: no packets for a while are no loss. */
-    SCREEN("slides");
+    SCREEN("slides"),
+    /** A sign-language interpreter: seen, not heard. */
+    SIGN("sign");
 
     private final String id;
 

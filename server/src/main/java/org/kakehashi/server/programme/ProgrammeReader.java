@@ -134,8 +134,10 @@ public final class ProgrammeReader {
         "published",
         "agenda");
     List<String> languages = in.languages("languages", 0, 16);
-    if (languages.contains("floor")) {
-      throw in.fault("languages", "floor is no language");
+    for (String track : List.of("floor", "picture", "slides", "sign")) {
+      if (languages.contains(track)) {
+        throw in.fault("languages", track + " is no language");
+      }
     }
     Instant starts = instant(event, in, "starts");
     Instant ends = instant(event, in, "ends");

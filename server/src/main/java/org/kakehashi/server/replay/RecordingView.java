@@ -51,12 +51,17 @@ public record RecordingView(
     ENDED
   }
 
-  /** A track; {@code kind} is {@code audio} or {@code video}. */
-  public record TrackView(String track, String kind, @Nullable String language) {}
+  /**
+   * A track; {@code kind} is {@code audio} or {@code video}.
+   *
+   * @param shown when there is anything to see of slides and sign; null for tracks that always play
+   */
+  public record TrackView(
+      String track, String kind, @Nullable String language, @Nullable List<Stretch> shown) {}
 
   /** What can be fetched as one file; {@code kind} is {@code video} or {@code audio}. */
   public record Download(String kind, @Nullable String channel, String url) {}
 
-  /** Where nothing was recorded. */
+  /** Part of a recording, in ms since its first moment. */
   public record Stretch(long startMs, long endMs) {}
 }

@@ -56,7 +56,10 @@ public final class RecordingViews {
         Timeline.of(entries, document.languages(), media.startedAt(), durationMs);
     return new RecordingView(
         summary(who, recorded),
-        media.tracks().stream().map(Track::info).map(RecordingViews::track).toList(),
+        media.tracks().stream()
+            .map(Track::info)
+            .map(info -> track(info, entries, media.startedAt(), durationMs))
+            .toList(),
         document.cut(),
         suggestedTrim(entries, media.startedAt(), durationMs),
         chapters(recorded, entries),
@@ -113,9 +116,14 @@ public final class RecordingViews {
         RecordingAccess.mayEdit(who, recorded));
   }
 
-  private static RecordingView.TrackView track(TrackInfo info) {
+  private static RecordingView.TrackView track(
+      TrackInfo info, List<JournalEntry> entries, Instant startedAt, long durationMs) {
+    boolean isBeside = info.name().equals(TrackInfo.SLIDES) || info.name().equals(TrackInfo.SIGN);
     return new RecordingView.TrackView(
-        info.name(), info.kind().name().toLowerCase(Locale.ROOT), info.language());
+        info.name(),
+        info.kind().name().toLowerCase(Locale.ROOT),
+        info.language(),
+        isBeside ? Visible.of(info.name(), entries, startedAt, durationMs) : null);
   }
 
   /** From the first who comes on stage to the end that was asked for. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = JournalEvent.OnStage.class, name = "stage"),
   @JsonSubTypes.Type(value = JournalEvent.Speaker.class, name = "speaker"),
   @JsonSubTypes.Type(value = JournalEvent.Picture.class, name = "picture"),
+  @JsonSubTypes.Type(value = JournalEvent.Shown.class, name = "shown"),
   @JsonSubTypes.Type(value = JournalEvent.Joined.class, name = "joined"),
   @JsonSubTypes.Type(value = JournalEvent.Left.class, name = "left"),
   @JsonSubTypes.Type(value = JournalEvent.Recording.class, name = "recording"),
@@ -94,6 +95,17 @@ public sealed interface JournalEvent {
 
   /** Another main picture. */
   record Picture(@Nullable String source, @Nullable String by) implements JournalEvent {}
+
+  /**
+   * Something else is seen beside the main picture from now on.
+   *
+   * @param picture {@code slides} or {@code sign}
+   * @param source whose it is; null when there is nothing to see any more
+   * @param language which is spoken, or signed, if they said so
+   */
+  record Shown(
+      String picture, @Nullable String source, @Nullable String person, @Nullable String language)
+      implements JournalEvent {}
 
   /** Somebody came whose work is on record: not those who only listen. */
   record Joined(String person, String name, String role) implements JournalEvent {}

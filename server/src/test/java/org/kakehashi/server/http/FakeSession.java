@@ -78,6 +78,11 @@ final class FakeSession implements LiveSession {
   }
 
   @Override
+  public Connection publishSign(Person who, String offer, @Nullable String language) {
+    return connect(Connection.Kind.SIGN, who, offer, "sign " + language);
+  }
+
+  @Override
   public Connection publishSlides(Person who, String offer, @Nullable String language) {
     return connect(Connection.Kind.SLIDES, who, offer, "slides " + language);
   }

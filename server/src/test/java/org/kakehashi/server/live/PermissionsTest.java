@@ -60,6 +60,7 @@ class PermissionsTest {
   @CsvSource({
     "floor,   - - x x - x x",
     "slides,  - - x x x x x",
+    "sign,    - x - x x x x",
     "ja,      - x - - - - -",
     "listen,  x x x x x x x",
   })
@@ -79,6 +80,7 @@ class PermissionsTest {
       switch (to) {
         case "floor" -> rig.session.publishFloor(who, "audio", "fr");
         case "slides" -> rig.session.publishSlides(who, "video", null);
+        case "sign" -> rig.session.publishSign(who, "video", null);
         case "listen" -> rig.session.listen(who, "audio", "fr");
         default -> rig.session.interpret(who, "audio", to, true, null);
       }

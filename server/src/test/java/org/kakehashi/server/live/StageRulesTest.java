@@ -13,6 +13,8 @@ import org.kakehashi.server.live.Rig.Wire;
 import org.kakehashi.server.people.Page;
 import org.kakehashi.server.people.Person;
 import org.kakehashi.server.people.Role;
+import org.kakehashi.server.store.JournalEntry;
+import org.kakehashi.server.store.JournalEvent;
 
 class StageRulesTest {
   private static final Person MARTIN = Rig.person("martin", Role.SPEAKER);
@@ -185,6 +187,34 @@ class StageRulesTest {
     assertThat(desk.socket().last("stage").at("/slides/person").asText()).isEqualTo("chair");
     assertThat(rig.port.of(slides).closedWhy).isEqualTo(CloseReason.REMOVED);
     assertProblem("conflict", () -> rig.session.publishSlides(HALL, "video", null));
+  }
+
+  @Test
+  void signLanguageIsSeenBesideTheStageAndIsOneAtATime() {
+    Person luc = Rig.person("luc", Role.INTERPRETER);
+    Wire desk = rig.open(CHAIR);
+    assertProblem("wrong-role", () -> rig.session.publishSign(MARTIN, "video", null));
+    assertProblem("bad-offer", () -> rig.session.publishSign(luc, "audio", "fsl"));
+    Connection sign = rig.session.publishSign(luc, "video", "fsl");
+    rig.connect(sign);
+    rig.pass(Duration.ofMillis(200));
+    JsonNode shown = desk.socket().last("stage");
+    assertThat(shown.at("/sign/name").asText()).isEqualTo("Name of luc");
+    assertThat(shown.at("/sign/language").asText()).isEqualTo("fsl");
+    assertThat(shown.at("/tracks/sign").asText()).isEqualTo(shown.at("/sign/source").asText());
+    assertThat(shown.path("sources")).as("it is no microphone").isEmpty();
+    assertProblem("conflict", () -> rig.session.publishSign(HALL, "video", null));
+
+    String source = shown.at("/sign/source").asText();
+    assertThat(desk.outcome("{'type':'stage.remove','source':'" + source + "'}")).isEqualTo("done");
+    rig.pass(Duration.ofMillis(200));
+    assertThat(desk.socket().last("stage").path("sign").isNull()).isTrue();
+    assertThat(rig.port.of(sign).closedWhy).isEqualTo(CloseReason.REMOVED);
+    assertThat(rig.journal.entries())
+        .extracting(JournalEntry::event)
+        .filteredOn(event -> event instanceof JournalEvent.Shown)
+        .extracting(event -> ((JournalEvent.Shown) event).source())
+        .containsExactly(source, null);
   }
 
   @Test

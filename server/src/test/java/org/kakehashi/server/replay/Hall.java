@@ -46,6 +46,14 @@ final class Hall implements AutoCloseable {
   private @Nullable Node node;
 
   Hall(Path folder) {
+    this(folder, "");
+  }
+
+  /**
+   * @param recordings settings of recordings, beside the usual ones, as in {@code "maxWaiting: 1,
+   *     "}
+   */
+  Hall(Path folder, String recordings) {
     this.folder = folder;
     try {
       file =
@@ -56,9 +64,9 @@ final class Hall implements AutoCloseable {
               http: { bind: 127.0.0.1, port: 0, metricsToken: secret }
               media: { port: 0, publicAddresses: [127.0.0.1], loops: 1 }
               log: { requests: true }
-              recordings: { part: 200ms, segment: 1s, hold: 100ms, diskFloor: 0, diskReserve: 0 }
+              recordings: { %spart: 200ms, segment: 1s, hold: 100ms, diskFloor: 0, diskReserve: 0 }
               """
-                  .formatted(data()));
+                  .formatted(data(), recordings));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

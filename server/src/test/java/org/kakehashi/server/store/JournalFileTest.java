@@ -42,6 +42,7 @@ class JournalFileTest {
             new JournalEvent.Started("s", List.of("fr", "ja")),
             new JournalEvent.Route("floor", "nobody", "silence", null, null, null),
             new JournalEvent.FloorLanguage(null, "unknown"),
+            new JournalEvent.Shown("slides", "s-2", "p", "fr"),
             new JournalEvent.OnStage("s-1", "p", "佐藤 \"春子\"\n", "speaker", "on", "open", "ja"),
             new JournalEvent.Picture("s-1", "chair"),
             new JournalEvent.Joined("p", "N", "chair"),
