@@ -11,6 +11,7 @@ import org.kakehashi.media.session.MediaSession;
 import org.kakehashi.media.webrtc.CloseReason;
 import org.kakehashi.server.people.Page;
 import org.kakehashi.server.people.Person;
+import org.kakehashi.server.people.Role;
 import org.kakehashi.server.programme.SessionPlan;
 import org.kakehashi.server.store.Journal;
 import org.kakehashi.server.store.JournalEvent;
@@ -159,6 +160,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
 
   private Connection connect(Person who, Supplier<MediaConnection> accepted) {
     return change(
+        who,
         () -> {
           MediaConnection connection = accepted.get();
           open.put(connection.id(), connection);
@@ -170,6 +172,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
   @Override
   public void channel(Connection connection, Person who, String channel) {
     change(
+        who,
         () -> {
           requests.channel(who, connection.id(), channel);
           return true;
@@ -183,6 +186,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
       @Nullable MicrophoneState state,
       @Nullable String outgoing) {
     change(
+        who,
         () -> {
           requests.microphone(who, connection.id(), state, outgoing);
           return true;
@@ -222,6 +226,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
   @Override
   public Participant join(Person who, @Nullable String identity, Page page, SocketOut out) {
     return change(
+        who,
         () -> {
           Socket socket = doors.enter(who, page, out);
           long now = room.clock().now();
@@ -245,6 +250,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
       return;
     }
     change(
+        who,
         () -> {
           requests.handle(who, request);
           socket.names(request);
@@ -254,8 +260,10 @@ final class RunningSession implements LiveSession, AutoCloseable {
   }
 
   private void play(Person who, Request.Play play, Runnable done) {
-    FilePlays.Opened opened = plays.open(who, play, source -> quietly(() -> files.ended(source)));
+    FilePlays.Opened opened =
+        plays.open(who, play, source -> quietly(who, () -> files.ended(source)));
     change(
+        who,
         () -> {
           plays.start(opened);
           done.run();
@@ -270,9 +278,11 @@ final class RunningSession implements LiveSession, AutoCloseable {
 
   /** Does what the house's own people do. */
   void cast(Runnable action) {
-    change(
+    thread.call(
         () -> {
           action.run();
+          room.settle();
+          flush();
           return true;
         });
   }
@@ -283,12 +293,12 @@ final class RunningSession implements LiveSession, AutoCloseable {
 
   /** A socket is closed. */
   void left(Socket socket) {
-    thread.execute(() -> quietly(() -> doors.left(socket)));
+    thread.execute(() -> quietly(socket.person(), () -> doors.left(socket)));
   }
 
   /** Media can flow on a connection. Thread: the session's. */
   void connected(MediaConnection connection) {
-    quietly(() -> connection.ready(room.clock().now()));
+    quietly(connection.owner(), () -> connection.ready(room.clock().now()));
   }
 
   /** The owner of a connection ends it. */
@@ -308,6 +318,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
     }
     open.remove(connection.id());
     quietly(
+        connection.owner(),
         () -> {
           Departure.of(connection, why, room);
           doors.left(connection.owner());
@@ -319,21 +330,31 @@ final class RunningSession implements LiveSession, AutoCloseable {
     thread.execute(() -> plays.listed(list));
   }
 
-  /** A turn that changes something, and all that follows from it. */
-  private <T> T change(Supplier<T> action) {
+  /** A turn in which {@code who} changes something, and all that follows from it. */
+  private <T> T change(Person who, Supplier<T> action) {
     return thread.call(
         () -> {
           T result = action.get();
           room.settle();
-          flush();
+          flushAfter(who);
           return result;
         });
   }
 
-  private void quietly(Runnable action) {
+  private void quietly(Person who, Runnable action) {
     action.run();
     room.settle();
-    flush();
+    flushAfter(who);
+  }
+
+  /**
+   * Tells everybody what is new; where somebody out of a crowd came, went or chose, a tick does so
+   * within a tenth of a second for all of them together.
+   */
+  private void flushAfter(Person who) {
+    if (who.role() != Role.ATTENDEE || !sockets.isCrowd(room)) {
+      flush();
+    }
   }
 
   private void flush() {
