@@ -18,6 +18,7 @@ final class SystemCalls {
 
   static final int EINTR = 4;
   static final int EAGAIN = 11;
+  static final int EMSGSIZE = 90;
   static final int ENOBUFS = 105;
 
   private static final long ERRNO_AT =
@@ -25,6 +26,10 @@ final class SystemCalls {
   private static final int MSG_DONTWAIT = 0x40;
   private static final int SOL_SOCKET = 1;
   private static final int SO_DOMAIN = 39;
+  private static final int IPPROTO_IP = 0;
+  private static final int IP_MTU_DISCOVER = 10;
+  private static final int IP_PMTUDISC_WANT = 1;
+  private static final int IP_PMTUDISC_DO = 2;
 
   private static final MethodHandle SENDMMSG =
       handle(
@@ -35,6 +40,11 @@ final class SystemCalls {
       handle(
           "getsockopt",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+
+  private static final MethodHandle SETSOCKOPT =
+      handle(
+          "setsockopt",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
 
   private SystemCalls() {}
 
@@ -73,6 +83,25 @@ final class SystemCalls {
         throw new IllegalStateException("the kernel does not tell a socket's family");
       }
       return value.get(JAVA_INT, 0);
+    } catch (Throwable failed) {
+      throw broken(failed);
+    }
+  }
+
+  /**
+   * Whether the kernel may send a datagram over IPv4 in fragments where the path takes no longer
+   * ones. Where it must not, none needs an identification of its own (RFC 6864 §4.1), which is one
+   * twentieth of what the kernel does for a packet.
+   *
+   * @return whether the kernel agreed
+   */
+  static boolean fragments(int socket, boolean allowed) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value =
+          arena.allocateFrom(JAVA_INT, allowed ? IP_PMTUDISC_WANT : IP_PMTUDISC_DO);
+      int failed =
+          (int) SETSOCKOPT.invokeExact(socket, IPPROTO_IP, IP_MTU_DISCOVER, value, Integer.BYTES);
+      return failed == 0;
     } catch (Throwable failed) {
       throw broken(failed);
     }
