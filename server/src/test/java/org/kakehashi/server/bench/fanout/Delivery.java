@@ -6,10 +6,10 @@ import java.util.Map;
 /** What it costs to keep a crowd listening, and how large a crowd may be. */
 final class Delivery {
   private static final int REHEARSAL = 30;
-  private static final int ROUNDS = 2;
 
   private final Stage stage;
   private final Report report;
+  private final int rounds = Stage.variable("FANOUT_ROUNDS", 2);
 
   Delivery(Stage stage, Report report) {
     this.stage = stage;
@@ -19,7 +19,7 @@ final class Delivery {
   /** The same crowd at each in turn, twice: what does a packet cost, and a listener? */
   void audio() {
     for (int listeners : List.of(Stage.variable("FANOUT_LISTENERS", 300), 1_000)) {
-      for (int round = 1; round <= ROUNDS; round++) {
+      for (int round = 1; round <= rounds; round++) {
         bare(listeners);
         try (Target target = stage.kakehashi(Kakehashi.Plan.sound(1, 1))) {
           crowd("audio", target, listeners);
@@ -38,6 +38,11 @@ final class Delivery {
     try (Target target = stage.kakehashi(Kakehashi.Plan.sound(1, 1))) {
       crowd("one", target, Stage.variable("FANOUT_LISTENERS", 300));
     }
+  }
+
+  /** The same for a bare loop. */
+  void bare() {
+    bare(Stage.variable("FANOUT_LISTENERS", 300));
   }
 
   /** The same for Janus. */
@@ -170,7 +175,7 @@ final class Delivery {
   /** One picture of 1.5 Mbit/s to many. */
   void video() {
     int listeners = Stage.variable("FANOUT_VIEWERS", 200);
-    for (int round = 1; round <= ROUNDS; round++) {
+    for (int round = 1; round <= rounds; round++) {
       try (Target target = stage.kakehashi(Kakehashi.Plan.picture())) {
         crowd("video", target, listeners);
       }

@@ -44,6 +44,7 @@ public final class FanoutBench {
       case "recorded" -> delivery.recorded();
       case "video" -> delivery.video();
       case "kakehashi" -> delivery.kakehashi();
+      case "bare" -> delivery.bare();
       case "janus" -> delivery.janus();
       case "joins" -> coming.joins();
       case "arrivals" -> coming.arrivals();

@@ -23,6 +23,7 @@ final class PinnedProcess implements AutoCloseable {
 
   private final Process process;
   private final Path log;
+  private final Thread stop = new Thread(this::kill, "stop");
 
   PinnedProcess(List<String> command, Map<String, String> environment, Path log) {
     this.log = log;
@@ -33,6 +34,7 @@ final class PinnedProcess implements AutoCloseable {
     builder.environment().putAll(environment);
     try {
       process = builder.start();
+      Runtime.getRuntime().addShutdownHook(stop); // If this ends before it is closed.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -101,11 +103,20 @@ final class PinnedProcess implements AutoCloseable {
     }
   }
 
+  private void kill() {
+    process.destroyForcibly();
+  }
+
   @Override
   public void close() {
     process.destroy();
     if (!await(15)) {
       process.destroyForcibly();
+    }
+    try {
+      boolean unused = Runtime.getRuntime().removeShutdownHook(stop);
+    } catch (IllegalStateException shuttingDown) {
+      // Then it has run, or does.
     }
   }
 }
