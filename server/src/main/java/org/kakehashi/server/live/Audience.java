@@ -71,9 +71,13 @@ final class Audience {
     return Collections.unmodifiableCollection(hearers.values());
   }
 
+  Optional<Hearer> find(String connection) {
+    return Optional.ofNullable(hearers.get(connection));
+  }
+
   /** One who is to hear something else, which the caller says and {@link #settle} does. */
   Optional<Hearer> change(String connection) {
-    Optional<Hearer> found = Optional.ofNullable(hearers.get(connection));
+    Optional<Hearer> found = find(connection);
     found.ifPresent(changed::add);
     return found;
   }
