@@ -2,10 +2,22 @@
 # Measures a server on this machine and prints what it found; the figures are also in build/bench/*.json.
 # Ends with 1 if a crowd of listeners loses a packet or leaves anything behind, or if recording takes too much of a core.
 #
-#   deploy/bench/run.sh [browser] [hls] [forwarding] [mixing] [crowd] [codec] [recording] [fanout]     all of them if none is named
+#   deploy/bench/run.sh [browser] [hls] [forwarding] [mixing] [crowd] [codec] [allocation] [recording] [fanout]
+#                                   all of them if none is named
 #   LISTENERS=300 SECONDS=60        size of the crowd, and how long it listens
-#   FANOUT="audio limit sessions joins arrivals video"        parts of fanout, or kakehashi, or janus: one alone
-#   FANOUT_LISTENERS=300 FANOUT_SECONDS=10 FANOUT_JANUS=no    see FanoutBench
+#   FANOUT="audio joins"            parts of fanout, about 25 minutes in all, at most 45:
+#     audio     the same crowd at a bare loop, this server and Janus, twice: 300 listeners, then 1,000 (not Janus)
+#     limit     more and more listeners, until packets are lost or late; packed: the same with 60 ms in a packet
+#     sessions  2,000 listeners in one session, and over five of four channels
+#     recorded  a session of four channels, not recorded and recorded
+#     joins     ICE, DTLS and a first packet, beside bare DTLS handshakes, both warm
+#     arrivals  1,000 come in at 100 a second while 500 listen
+#     leaving   2,000 come in and go: memory, and what is left
+#     video     one picture of 1.5 Mbit/s to 200
+#     kakehashi, janus, bare          one of them alone, to look at more closely
+#   FANOUT_LISTENERS=300 FANOUT_SECONDS=10 FANOUT_WARM=20 FANOUT_ROUNDS=2 FANOUT_JANUS=no
+#                                   how many, how long a figure is counted, how long a server runs before it is
+#                                   (compilers at work are no steady state), how often
 #
 # fanout wants two processors (the server has one, the load generator the other) and root: it runs in a network
 # namespace of its own, where all of 198.18.0.0/15 is this machine's, and installs Debian's janus.
@@ -16,7 +28,7 @@ out=build/bench
 mkdir -p "$out"
 java_home=$(bin/find-jdk)
 export JAVA_HOME="$java_home"
-wanted=${*:-browser hls forwarding mixing crowd codec recording fanout}
+wanted=${*:-browser hls forwarding mixing crowd codec allocation recording fanout}
 micro=""
 server=""
 recording=""
@@ -43,11 +55,12 @@ for part in $wanted; do
       grep -E '^(ms|live HLS|parts)' "$out/hls.log" | sed 's/^/  /' || true
       ;;
     forwarding | mixing | crowd) server="$server $part" ;;
-    codec) micro=yes ;;
+    codec) micro="$micro codec" ;;
+    allocation) micro="$micro allocation" ;;
     recording) recording=yes ;;
-    fanout) fanout=${FANOUT:-audio limit sessions joins arrivals video} ;;
+    fanout) fanout=${FANOUT:-audio limit packed sessions recorded joins arrivals leaving video} ;;
     *)
-      echo "There is no benchmark '$part': browser, hls, forwarding, mixing, crowd, codec, recording, fanout" >&2
+      echo "There is no benchmark '$part': browser, hls, forwarding, mixing, crowd, codec, allocation, recording, fanout" >&2
       exit 2
       ;;
   esac
@@ -64,15 +77,23 @@ if [ -n "$recording" ]; then
 fi
 
 if [ -n "$micro" ]; then
-  # JMH: Opus and a tick of the mixer, without network or other threads.
   mvn -B -ntp -q test-compile dependency:build-classpath -pl media -Dmdep.outputFile="$PWD/$out/classpath" -Dmdep.includeScope=test
-  printf '\ncodec\n'
+fi
+for part in $micro; do
+  # JMH. codec: Opus and a tick of the mixer, without network or other threads. allocation: a packet from its channel
+  # to the kernel, and how many bytes of heap it takes.
+  case "$part" in
+    codec) benchmark="AudioBenchmark" ;;
+    allocation) benchmark="ForwardingBenchmark -prof gc" ;;
+  esac
+  printf '\n%s\n' "$part"
+  # shellcheck disable=SC2086
   "$java_home/bin/java" \
     -cp "media/target/test-classes:media/target/classes:$(cat "$out/classpath")" \
-    org.openjdk.jmh.Main AudioBenchmark -jvmArgs --enable-native-access=ALL-UNNAMED \
-    -rf json -rff "$out/codec.json" >"$out/codec.log" 2>&1 || status=1
-  grep -E '^(Benchmark|Audio).* ' "$out/codec.log" | sed 's/^/  /' || true
-fi
+    org.openjdk.jmh.Main $benchmark -jvmArgs "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
+    -rf json -rff "$out/$part.json" >"$out/$part.log" 2>&1 || status=1
+  grep -E '^(Benchmark|Audio|Forwarding).* ' "$out/$part.log" | grep -vE 'gc\.(count|time|alloc\.rate) ' | sed 's/^/  /' || true
+done
 
 classes="server/target/test-classes:media/target/test-classes:server/target/classes:media/target/classes:server/target/lib/*"
 
@@ -112,7 +133,8 @@ if [ -n "$fanout" ]; then
   ip -n "$network" route add local 198.18.0.0/15 dev bench0
   # The server's is processor 0 (see PinnedProcess).
   taskset -p -c 1 $$ >/dev/null
-  within="ip netns exec $network"
+  # The generator goes before whatever else runs here: a late generator would be taken for a late server.
+  within="timeout --kill-after=30 45m nice -n -15 ip netns exec $network"
   # shellcheck disable=SC2086
   bench -Djava.net.preferIPv4Stack=true org.kakehashi.server.bench.fanout.FanoutBench \
     bin/kakehashi "$out" $fanout || status=1

@@ -45,11 +45,12 @@ final class SendHistory {
   }
 
   private final @Nullable Run[] runs = new @Nullable Run[SIZE];
+  private @Nullable Run current; // Asked for with every packet.
   private int added;
   private long firstOfSource;
 
   @Nullable Run current() {
-    return added == 0 ? null : runs[(added - 1) % SIZE];
+    return current;
   }
 
   /**
@@ -63,6 +64,7 @@ final class SendHistory {
     run.shift = shift;
     run.timestampOffset = timestampOffset;
     runs[added % SIZE] = run;
+    current = run;
     added = added + 1 == 2 * SIZE ? SIZE : added + 1; // Never wraps below SIZE.
     if (isNewSource) {
       firstOfSource = first;

@@ -63,6 +63,10 @@ final class DatagramBatch {
   private int family;
   private int count;
   private int end;
+  private boolean queues;
+
+  /** Whether no path has been too narrow yet: until then the kernel has less to do. */
+  private boolean whole;
 
   DatagramBatch(Sender sender) {
     this.sender = sender;
@@ -78,6 +82,7 @@ final class DatagramBatch {
   void open(int descriptor) {
     socket = descriptor;
     family = SystemCalls.family(descriptor);
+    whole = SystemCalls.fragments(descriptor, false);
   }
 
   boolean isEmpty() {
@@ -102,7 +107,10 @@ final class DatagramBatch {
       sender.failed();
       return;
     }
-    if (sender.isQueueing()) {
+    if (count == 0) {
+      queues = sender.isQueueing(); // Nothing is queued between two flushes but by a flush.
+    }
+    if (queues) {
       sender.queue(to, buffer);
       return;
     }
@@ -149,7 +157,12 @@ final class DatagramBatch {
   }
 
   private boolean retries() {
-    return SystemCalls.errno(errno) == SystemCalls.EINTR;
+    int why = SystemCalls.errno(errno);
+    if (why == SystemCalls.EMSGSIZE && whole) {
+      whole = false;
+      return SystemCalls.fragments(socket, true);
+    }
+    return why == SystemCalls.EINTR;
   }
 
   private boolean isFull() {

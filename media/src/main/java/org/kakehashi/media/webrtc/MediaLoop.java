@@ -25,17 +25,27 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.Feed;
 import org.kakehashi.media.webrtc.srtp.PacketBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread with its UDP socket, its peers and one ticker for all of them. Everything not said to
  * be for any thread is for this loop's own.
  */
 final class MediaLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(MediaLoop.class);
+
   /** How often peers are looked after: requests for lost packets are worth most when early. */
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** A listener, of whom nothing is to be asked for, is looked after every so many ticks. */
   private static final int LISTENER_TURNS = 10;
+
+  /**
+   * Before what may wait: handshakes, HTTP, codecs, the JVM's compiler and collector. A listener
+   * hears a pause of 20 ms.
+   */
+  private static final int NICE = -10;
 
   /** How many packets may be on their way from other loops. */
   private static final int INBOX = 4_096;
@@ -83,6 +93,9 @@ final class MediaLoop {
     eventLoop.execute(
         () -> {
           udp = socket;
+          if (!SystemCalls.goFirst(NICE)) {
+            LOG.debug("media threads have no priority over others: that takes CAP_SYS_NICE");
+          }
           batch.open(((UnixChannel) socket).fd().intValue());
           tickedAt = System.nanoTime();
           ticker =

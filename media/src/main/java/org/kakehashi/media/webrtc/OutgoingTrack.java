@@ -2,6 +2,8 @@ package org.kakehashi.media.webrtc;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,10 @@ public final class OutgoingTrack implements Listener {
   /** Below one lost packet between two reports of a listener that gets 50 a second. */
   private static final double TOLERABLE_LOSS = 0.004;
 
+  private static final VarHandle PACKETS = counter("packets");
+  private static final VarHandle BYTES = counter("bytes");
+  private static final VarHandle RETRANSMITTED = counter("retransmitted");
+
   private final MediaLoop loop;
   private final String mid;
   private final boolean audio;
@@ -40,9 +46,11 @@ public final class OutgoingTrack implements Listener {
   private boolean awaitsKeyFrame;
   private long askedAtNanos;
   private boolean closed;
-  private volatile long packets;
-  private volatile long bytes;
-  private volatile long retransmitted;
+
+  // Counted on the loop with every packet, where a volatile store would wait for all before it.
+  private long packets;
+  private long bytes;
+  private long retransmitted;
 
   /**
    * @param maxPacketMillis how much sound a packet may hold; 0 for whoever must not wait for it
@@ -62,6 +70,14 @@ public final class OutgoingTrack implements Listener {
     this.transport = transport;
     this.caches = caches;
     this.stream = stream;
+  }
+
+  private static VarHandle counter(String name) {
+    try {
+      return MethodHandles.lookup().findVarHandle(OutgoingTrack.class, name, long.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
   }
 
   /**
@@ -122,11 +138,10 @@ public final class OutgoingTrack implements Listener {
     count(transport.sendRtp(out, stream.ssrc()));
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer; others only read the counters
   private void count(int sent) {
     if (sent > 0) {
-      packets++;
-      bytes += sent;
+      PACKETS.setOpaque(this, packets + 1);
+      BYTES.setOpaque(this, bytes + sent);
     }
   }
 
@@ -207,7 +222,6 @@ public final class OutgoingTrack implements Listener {
     }
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer; others only read the counter
   private void resend(SendStream.Origin origin) {
     PacketCache cache = caches.of(origin.source()).orElse(null);
     MediaPacket packet = cache == null ? null : cache.take(origin.sourceSequence()).orElse(null);
@@ -217,7 +231,7 @@ public final class OutgoingTrack implements Listener {
     try {
       ByteBuf out = loop.outgoing();
       if (stream.writeAgain(origin, packet, out) && transport.sendRtp(out, stream.ssrc()) > 0) {
-        retransmitted++;
+        RETRANSMITTED.setOpaque(this, retransmitted + 1);
       }
     } finally {
       packet.release();
@@ -255,7 +269,11 @@ public final class OutgoingTrack implements Listener {
 
   /** What this track has sent. Any thread. */
   public Stats stats() {
-    return new Stats(packets, bytes, retransmitted, stream.receiver().loss());
+    return new Stats(
+        (long) PACKETS.getOpaque(this),
+        (long) BYTES.getOpaque(this),
+        (long) RETRANSMITTED.getOpaque(this),
+        stream.receiver().loss());
   }
 
   /**

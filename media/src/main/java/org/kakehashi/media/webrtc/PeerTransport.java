@@ -55,6 +55,10 @@ final class PeerTransport {
   private @Nullable DtlsAssociation association;
   private @Nullable SrtpSender sender;
   private @Nullable SrtpReceiver receiver;
+
+  /** The path that ICE has selected, at hand for every packet. */
+  private @Nullable Path route;
+
   private boolean closed;
 
   PeerTransport(
@@ -77,6 +81,7 @@ final class PeerTransport {
   void check(Path path, StunRequest request, long nowNanos) {
     byte[] id = request.transactionId();
     Outcome<Path> outcome = ice.take(request, path, nowNanos);
+    route = ice.selected().orElse(null);
     byte[] answer =
         switch (outcome) {
           case Outcome.Accepted<Path>(var by, var displaced) -> {
@@ -187,7 +192,7 @@ final class PeerTransport {
    */
   int sendRtp(ByteBuf packet, int ssrc) {
     SrtpSender keyed = sender;
-    Path path = ice.selected().orElse(null);
+    Path path = route;
     if (keyed == null || path == null) {
       counters.dropped(DropReason.NO_KEYS);
       return 0;
@@ -203,7 +208,7 @@ final class PeerTransport {
   /** As {@link #sendRtp}, for a compound RTCP packet; dropped where there are no keys. */
   void sendRtcp(ByteBuf packet, int ssrc) {
     SrtpSender keyed = sender;
-    Path path = ice.selected().orElse(null);
+    Path path = route;
     if (keyed != null && path != null && keyed.protectRtcp(packet, ssrc)) {
       path.sendOutgoing(packet);
     }
@@ -212,6 +217,7 @@ final class PeerTransport {
   /** Forgets a path that exists no more. */
   void lost(Path path) {
     ice.forget(path);
+    route = ice.selected().orElse(null);
     events.dropped(path);
   }
 
@@ -260,21 +266,38 @@ final class PeerTransport {
 
     @Override
     public void send(byte[] datagram) {
-      loop.run(() -> ice.selected().ifPresent(path -> path.send(Unpooled.wrappedBuffer(datagram))));
+      loop.run(
+          () -> {
+            Path path = route;
+            if (path != null) {
+              path.send(Unpooled.wrappedBuffer(datagram));
+            }
+          });
     }
 
     @Override
     public void secured(SrtpKeys keys) {
       secured = true;
       counters.handshakeSucceeded();
-      loop.run(
-          () -> {
-            if (!closed) {
-              sender = new SrtpSender(keys);
-              receiver = new SrtpReceiver(keys);
-              events.secured();
-            }
-          });
+      // Here, and not on the loop, which has others' packets to send meanwhile.
+      SrtpSender toPeer = new SrtpSender(keys);
+      SrtpReceiver fromPeer = new SrtpReceiver(keys);
+      boolean open =
+          loop.run(
+              () -> {
+                if (closed) {
+                  toPeer.close();
+                  fromPeer.close();
+                  return;
+                }
+                sender = toPeer;
+                receiver = fromPeer;
+                events.secured();
+              });
+      if (!open) {
+        toPeer.close();
+        fromPeer.close();
+      }
     }
 
     @Override

@@ -18,6 +18,7 @@ final class SystemCalls {
 
   static final int EINTR = 4;
   static final int EAGAIN = 11;
+  static final int EMSGSIZE = 90;
   static final int ENOBUFS = 105;
 
   private static final long ERRNO_AT =
@@ -25,6 +26,14 @@ final class SystemCalls {
   private static final int MSG_DONTWAIT = 0x40;
   private static final int SOL_SOCKET = 1;
   private static final int SO_DOMAIN = 39;
+  private static final int PRIO_PROCESS = 0;
+  private static final int THIS_THREAD = 0;
+  private static final int SCHED_OTHER = 0;
+  private static final int SCHED_RESET_ON_FORK = 0x4000_0000;
+  private static final int IPPROTO_IP = 0;
+  private static final int IP_MTU_DISCOVER = 10;
+  private static final int IP_PMTUDISC_WANT = 1;
+  private static final int IP_PMTUDISC_DO = 2;
 
   private static final MethodHandle SENDMMSG =
       handle(
@@ -35,6 +44,17 @@ final class SystemCalls {
       handle(
           "getsockopt",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+
+  private static final MethodHandle SETSOCKOPT =
+      handle(
+          "setsockopt",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+
+  private static final MethodHandle SETPRIORITY =
+      handle("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+
+  private static final MethodHandle SCHED_SETSCHEDULER =
+      handle("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
 
   private SystemCalls() {}
 
@@ -73,6 +93,43 @@ final class SystemCalls {
         throw new IllegalStateException("the kernel does not tell a socket's family");
       }
       return value.get(JAVA_INT, 0);
+    } catch (Throwable failed) {
+      throw broken(failed);
+    }
+  }
+
+  /**
+   * Whether the kernel may send a datagram over IPv4 in fragments where the path takes no longer
+   * ones. Where it must not, none needs an identification of its own (RFC 6864 §4.1), which is one
+   * twentieth of what the kernel does for a packet.
+   *
+   * @return whether the kernel agreed
+   */
+  static boolean fragments(int socket, boolean allowed) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value =
+          arena.allocateFrom(JAVA_INT, allowed ? IP_PMTUDISC_WANT : IP_PMTUDISC_DO);
+      int failed =
+          (int) SETSOCKOPT.invokeExact(socket, IPPROTO_IP, IP_MTU_DISCOVER, value, Integer.BYTES);
+      return failed == 0;
+    } catch (Throwable failed) {
+      throw broken(failed);
+    }
+  }
+
+  /**
+   * Lets the kernel run this thread before others, but not the threads that it starts: those of
+   * Java's virtual threads are started by whoever wakes one.
+   *
+   * @param nice -20 to -1, which is for root, or as far as {@code RLIMIT_NICE} allows
+   * @return whether the kernel agreed
+   */
+  static boolean goFirst(int nice) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment ordinary = arena.allocateFrom(JAVA_INT, 0);
+      int policy = SCHED_OTHER | SCHED_RESET_ON_FORK;
+      return (int) SCHED_SETSCHEDULER.invokeExact(THIS_THREAD, policy, ordinary) == 0
+          && (int) SETPRIORITY.invokeExact(PRIO_PROCESS, THIS_THREAD, nice) == 0;
     } catch (Throwable failed) {
       throw broken(failed);
     }

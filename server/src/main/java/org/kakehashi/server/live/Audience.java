@@ -3,31 +3,68 @@ package org.kakehashi.server.live;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.Ears;
 import org.kakehashi.media.channel.Route;
 import org.kakehashi.media.channel.RoutingTable;
 import org.kakehashi.media.channel.Rule;
+import org.kakehashi.media.session.FloorMicrophone;
 import org.kakehashi.media.session.MediaSession;
+import org.kakehashi.server.people.Role;
 
-/** Everybody who listens, and what each of them hears. Thread: the session's. */
+/**
+ * Everybody who listens, and what each of them hears. Thread: the session's.
+ *
+ * <p>A crowd comes in one by one, and each who comes changes nothing for those present: they are
+ * looked at again only where a {@link Decision} is new. Else a join would cost as much as there are
+ * listeners.
+ */
 final class Audience {
   private final Map<String, Hearer> hearers = new LinkedHashMap<>();
+
+  /** Those who may speak or sit in a booth, which has a say in what they hear. */
+  private final Map<String, Hearer> working = new LinkedHashMap<>();
+
+  /** Those who came, or asked for something else, since they were last looked at. */
+  private final Set<Hearer> changed = new LinkedHashSet<>();
+
   private final MediaSession media;
+  private @Nullable Decision settled;
+
+  /**
+   * All that what a mere listener hears depends on, but for their own wish.
+   *
+   * @param ears what each booth hears, by its id
+   */
+  record Decision(RoutingTable table, Map<String, Ears> ears, List<FloorMicrophone> microphones) {}
 
   Audience(MediaSession media) {
     this.media = media;
   }
 
   void add(Hearer hearer) {
-    hearers.put(hearer.connection().id(), hearer);
+    String id = hearer.connection().id();
+    hearers.put(id, hearer);
+    if (hearer.connection().owner().role() != Role.ATTENDEE) {
+      working.put(id, hearer);
+    }
+    changed.add(hearer);
   }
 
   void remove(String connection) {
-    hearers.remove(connection);
+    Hearer gone = hearers.remove(connection);
+    working.remove(connection);
+    changed.remove(gone);
+  }
+
+  int size() {
+    return hearers.size();
   }
 
   Collection<Hearer> all() {
@@ -36,6 +73,13 @@ final class Audience {
 
   Optional<Hearer> find(String connection) {
     return Optional.ofNullable(hearers.get(connection));
+  }
+
+  /** One who is to hear something else, which the caller says and {@link #settle} does. */
+  Optional<Hearer> change(String connection) {
+    Optional<Hearer> found = find(connection);
+    found.ifPresent(changed::add);
+    return found;
   }
 
   /** How many hear each channel of {@code table} now. */
@@ -50,13 +94,21 @@ final class Audience {
     return counts;
   }
 
-  /** Lets everybody hear what they are to hear by {@code table}. */
-  void settle(RoutingTable table, Map<String, Ears> ears, Booths booths) {
-    hearers.values().forEach(hearer -> settle(hearer, table, ears, booths));
+  /** Lets everybody hear what they are to hear. */
+  void settle(Decision decision, Booths booths) {
+    if (!decision.equals(settled)) {
+      settled = decision;
+      hearers.values().forEach(hearer -> settle(hearer, decision, booths));
+    } else {
+      working.values().forEach(hearer -> settle(hearer, decision, booths));
+      changed.forEach(hearer -> settle(hearer, decision, booths));
+    }
+    changed.clear();
   }
 
-  /** Lets one hear what they are to hear. */
-  void settle(Hearer hearer, RoutingTable table, Map<String, Ears> ears, Booths booths) {
+  private void settle(Hearer hearer, Decision decision, Booths booths) {
+    RoutingTable table = decision.table();
+    Map<String, Ears> ears = decision.ears();
     @Nullable Seat seat = booths.seat(hearer.person()).orElse(null);
     String channel = hearer.wanted(table);
     if (hearer.followsBooth() && seat != null) {

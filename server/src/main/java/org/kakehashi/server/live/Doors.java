@@ -55,6 +55,9 @@ final class Doors {
    * @throws ProblemException 503
    */
   void requireRoomFor(Person who) {
+    if (Presence.isSurelyBelow(room.limits().people(), room, sockets.all())) {
+      return;
+    }
     Presence presence = new Presence(room, sockets.all());
     if (presence.count() >= room.limits().people() && !presence.has(who.id())) {
       throw full();
@@ -69,6 +72,9 @@ final class Doors {
 
   /** A person has closed a page or a connection; perhaps the last. */
   void left(Person who) {
+    if (who.role() == Role.ATTENDEE) {
+      return; // On no roll and in no booth: a crowd may leave one by one.
+    }
     leaveSeat(who);
     sweepRoll();
   }

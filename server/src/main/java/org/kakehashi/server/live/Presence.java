@@ -30,6 +30,16 @@ final class Presence {
     }
   }
 
+  /** Whether there are less than {@code limit} even if nobody is here by more than one thing. */
+  static boolean isSurelyBelow(int limit, Room room, List<Socket> sockets) {
+    long most =
+        (long) room.stage().sources().size()
+            + room.booths().all().stream().mapToInt(booth -> booth.seats().size()).sum()
+            + sockets.size()
+            + room.connections().size();
+    return most < limit;
+  }
+
   boolean has(String person) {
     return people.containsKey(person);
   }

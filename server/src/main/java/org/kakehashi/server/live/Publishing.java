@@ -168,18 +168,21 @@ final class Publishing {
 
   /** A person may publish a few things at once; a session has so many listeners. */
   private void requireFew(Kind kind, Person who) {
+    if (!kind.publishes()) {
+      if (room.audience().size() >= room.limits().listeners()) {
+        throw ProblemType.AT_CAPACITY.because("This session is full.").asException();
+      }
+      return;
+    }
     long held =
         room.connections().values().stream()
-            .filter(connection -> connection.kind().publishes() == kind.publishes())
-            .filter(connection -> !kind.publishes() || connection.owner().id().equals(who.id()))
+            .filter(connection -> connection.kind().publishes())
+            .filter(connection -> connection.owner().id().equals(who.id()))
             .count();
-    if (kind.publishes() && held >= room.limits().publications()) {
+    if (held >= room.limits().publications()) {
       throw ProblemType.TOO_MANY_REQUESTS
           .because("You send as much as one person may: close a connection first.")
           .asException();
-    }
-    if (!kind.publishes() && held >= room.limits().listeners()) {
-      throw ProblemType.AT_CAPACITY.because("This session is full.").asException();
     }
   }
 

@@ -238,7 +238,7 @@ final class Requests {
     MediaConnection known = connection(connection);
     Rights.requireOwn(who, known);
     return room.audience()
-        .find(connection)
+        .change(connection)
         .orElseThrow(() -> noConnection("This connection sends; it does not listen."));
   }
 

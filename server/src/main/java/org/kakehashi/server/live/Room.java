@@ -17,6 +17,7 @@ import org.kakehashi.media.channel.SessionState;
 import org.kakehashi.media.channel.SessionState.Uninterpreted;
 import org.kakehashi.media.channel.Source;
 import org.kakehashi.media.channel.Switchboard;
+import org.kakehashi.media.session.FloorMicrophone;
 import org.kakehashi.media.session.MediaSession;
 import org.kakehashi.media.stage.CameraSlots;
 import org.kakehashi.media.stage.MainPicture;
@@ -179,7 +180,8 @@ final class Room {
     ears = BoothEars.resolve(state);
     stage.settle();
     routes.change(Switchboard.route(state));
-    media.apply(routes.table(), ended ? List.of() : stage.floorMicrophones(), booths::audio);
+    List<FloorMicrophone> microphones = ended ? List.of() : stage.floorMicrophones();
+    media.apply(routes.table(), microphones, booths::audio);
     media.show(
         ended ? MainPicture.NONE : stage.picture(),
         ended ? CameraSlots.EMPTY : stage.cameras(),
@@ -194,7 +196,7 @@ final class Room {
               && routes.table().has(channel)
               && booth.id().equals(routes.table().route(channel).booth()));
     }
-    audience.settle(routes.table(), ears, booths);
+    audience.settle(new Audience.Decision(routes.table(), ears, microphones), booths);
     journal.shown("slides", ended ? Optional.empty() : stage.slides());
     journal.shown("sign", ended ? Optional.empty() : stage.sign());
     if (!ended) {

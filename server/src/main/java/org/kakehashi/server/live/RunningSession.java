@@ -11,6 +11,7 @@ import org.kakehashi.media.session.MediaSession;
 import org.kakehashi.media.webrtc.CloseReason;
 import org.kakehashi.server.people.Page;
 import org.kakehashi.server.people.Person;
+import org.kakehashi.server.people.Role;
 import org.kakehashi.server.programme.SessionPlan;
 import org.kakehashi.server.store.Journal;
 import org.kakehashi.server.store.JournalEvent;
@@ -164,6 +165,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
 
   private Connection connect(Person who, Supplier<MediaConnection> accepted) {
     return change(
+        who,
         () -> {
           MediaConnection connection = accepted.get();
           open.put(connection.id(), connection);
@@ -175,6 +177,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
   @Override
   public void channel(Connection connection, Person who, String channel) {
     change(
+        who,
         () -> {
           requests.channel(who, connection.id(), channel);
           return true;
@@ -188,6 +191,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
       @Nullable MicrophoneState state,
       @Nullable String outgoing) {
     change(
+        who,
         () -> {
           requests.microphone(who, connection.id(), state, outgoing);
           return true;
@@ -227,6 +231,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
   @Override
   public Participant join(Person who, @Nullable String identity, Page page, SocketOut out) {
     return change(
+        who,
         () -> {
           Socket socket = doors.enter(who, page, out);
           long now = room.clock().now();
@@ -250,6 +255,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
       return;
     }
     change(
+        who,
         () -> {
           requests.handle(who, request);
           socket.names(request);
@@ -259,8 +265,10 @@ final class RunningSession implements LiveSession, AutoCloseable {
   }
 
   private void play(Person who, Request.Play play, Runnable done) {
-    FilePlays.Opened opened = plays.open(who, play, source -> quietly(() -> files.ended(source)));
+    FilePlays.Opened opened =
+        plays.open(who, play, source -> quietly(who, () -> files.ended(source)));
     change(
+        who,
         () -> {
           plays.start(opened);
           done.run();
@@ -275,9 +283,11 @@ final class RunningSession implements LiveSession, AutoCloseable {
 
   /** Does what the house's own people do. */
   void cast(Runnable action) {
-    change(
+    thread.call(
         () -> {
           action.run();
+          room.settle();
+          flush();
           return true;
         });
   }
@@ -288,12 +298,12 @@ final class RunningSession implements LiveSession, AutoCloseable {
 
   /** A socket is closed. */
   void left(Socket socket) {
-    thread.execute(() -> quietly(() -> doors.left(socket)));
+    thread.execute(() -> quietly(socket.person(), () -> doors.left(socket)));
   }
 
   /** Media can flow on a connection. Thread: the session's. */
   void connected(MediaConnection connection) {
-    quietly(() -> connection.ready(room.clock().now()));
+    quietly(connection.owner(), () -> connection.ready(room.clock().now()));
   }
 
   /** The owner of a connection ends it. */
@@ -313,6 +323,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
     }
     open.remove(connection.id());
     quietly(
+        connection.owner(),
         () -> {
           Departure.of(connection, why, room);
           doors.left(connection.owner());
@@ -324,21 +335,31 @@ final class RunningSession implements LiveSession, AutoCloseable {
     thread.execute(() -> plays.listed(list));
   }
 
-  /** A turn that changes something, and all that follows from it. */
-  private <T> T change(Supplier<T> action) {
+  /** A turn in which {@code who} changes something, and all that follows from it. */
+  private <T> T change(Person who, Supplier<T> action) {
     return thread.call(
         () -> {
           T result = action.get();
           room.settle();
-          flush();
+          flushAfter(who);
           return result;
         });
   }
 
-  private void quietly(Runnable action) {
+  private void quietly(Person who, Runnable action) {
     action.run();
     room.settle();
-    flush();
+    flushAfter(who);
+  }
+
+  /**
+   * Tells everybody what is new; where somebody out of a crowd came, went or chose, a tick does so
+   * within a tenth of a second for all of them together.
+   */
+  private void flushAfter(Person who) {
+    if (who.role() != Role.ATTENDEE || !sockets.isCrowd(room)) {
+      flush();
+    }
   }
 
   private void flush() {

@@ -21,7 +21,10 @@ final class Sockets implements Notices {
   /** What the keys of hearings on the board begin with. */
   static final String HEARING = "hearing:";
 
-  /** Below this many listeners every one who comes is told at once; above, once a second. */
+  /**
+   * Below this many everybody is told at once of each who comes; above, ten times a second of those
+   * who came, and of their number once a second.
+   */
   private static final int FEW = 50;
 
   private final List<Socket> sockets = new ArrayList<>();
@@ -71,6 +74,11 @@ final class Sockets implements Notices {
   void closeAll(int code, String reason) {
     List.copyOf(sockets).forEach(socket -> socket.outbox().close(code, reason));
     sockets.clear();
+  }
+
+  /** Whether so many are here that telling all of them of each would be most of the work. */
+  boolean isCrowd(Room room) {
+    return sockets.size() >= FEW || room.audience().size() >= FEW;
   }
 
   /** Sends every socket what is new for it. */
@@ -125,7 +133,7 @@ final class Sockets implements Notices {
   Map<String, Integer> counts(Room room) {
     long now = nanoTime.getAsLong();
     if (countedAt == Long.MIN_VALUE
-        || room.audience().all().size() < FEW
+        || room.audience().size() < FEW
         || now - countedAt >= 1_000_000_000L) {
       counts = room.audience().counts(room.routes().table());
       countedAt = now;

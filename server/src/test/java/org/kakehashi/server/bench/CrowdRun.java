@@ -29,18 +29,19 @@ record CrowdRun(int size, int seconds) {
       pass(REHEARSAL_SECONDS);
       rehearsal.leave();
       Wait.until("the rehearsal's listeners are gone", () -> listeners(api) == 0);
-      ServerState before = ServerState.of(server, api);
+      ServerState before = ServerState.of(server.pid(), api);
 
       Crowd crowd = new Crowd(api, size);
       long doors = System.nanoTime();
       crowd.come();
       double joinSeconds = (System.nanoTime() - doors) / 1e9;
-      ServerState during = ServerState.of(server, api);
+      ServerState during = ServerState.of(server.pid(), api);
       Hearing hearing = hear(server, onAir, crowd);
 
       crowd.leave();
-      boolean unused = Wait.becomes(() -> ServerState.of(server, api).leftovers(before).isEmpty());
-      ServerState after = ServerState.of(server, api);
+      boolean unused =
+          Wait.becomes(() -> ServerState.of(server.pid(), api).leftovers(before).isEmpty());
+      ServerState after = ServerState.of(server.pid(), api);
       return result(hearing, joinSeconds, before, during, after);
     }
   }

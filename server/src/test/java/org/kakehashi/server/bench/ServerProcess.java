@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A server as operators start it, in a process of its own. */
 final class ServerProcess implements AutoCloseable {
@@ -64,42 +63,8 @@ final class ServerProcess implements AutoCloseable {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
-  /** Descriptors open now: files, sockets, pipes. */
-  int descriptors() {
-    try (Stream<Path> open = Files.list(proc("fd"))) {
-      return (int) open.count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Resident memory in KiB. */
-  long residentKib() {
-    try (Stream<String> lines = Files.lines(proc("status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** What {@code jcmd} says; live objects are counted after a full collection. */
-  List<String> jcmd(String command) {
-    try {
-      Process asked =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                  Long.toString(process.pid()),
-                  command)
-              .redirectErrorStream(true)
-              .start();
-      return asked.inputReader().lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  long pid() {
+    return process.pid();
   }
 
   /** Lines of the log that a run without trouble does not write. */
@@ -113,10 +78,6 @@ final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private Path proc(String name) {
-    return Path.of("/proc", Long.toString(process.pid()), name);
   }
 
   @Override

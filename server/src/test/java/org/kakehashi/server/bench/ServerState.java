@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param directBytes Netty's memory outside the heap
  * @param residentKib memory of the process
  */
-record ServerState(
+public record ServerState(
     int peers,
     int listeners,
     int descriptors,
@@ -35,11 +35,13 @@ record ServerState(
   /** Netty keeps the chunks that its threads have used for the next packets. */
   private static final long DIRECT_SLACK = 16 << 20;
 
-  ServerState {
+  public ServerState {
     objects = Map.copyOf(objects);
   }
 
-  static ServerState of(ServerProcess server, MediaApi api) {
+  /** What the process with this number holds, whose API this is. */
+  public static ServerState of(long pid, MediaApi api) {
+    ProcessView server = new ProcessView(pid);
     List<String> histogram = server.jcmd("GC.class_histogram");
     Metrics metrics = Metrics.of(api);
     return new ServerState(
@@ -71,7 +73,7 @@ record ServerState(
   }
 
   /** What is there now that was not there {@code before}; empty if all was released. */
-  List<String> leftovers(ServerState before) {
+  public List<String> leftovers(ServerState before) {
     List<String> found = new ArrayList<>();
     more(found, "peers", before, s -> (long) s.peers, 0);
     more(found, "listeners", before, s -> (long) s.listeners, 0);

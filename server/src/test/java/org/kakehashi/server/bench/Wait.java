@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits until something is so, but not for ever. */
-final class Wait {
+public final class Wait {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private Wait() {}
@@ -13,14 +13,14 @@ final class Wait {
   /**
    * @throws IllegalStateException if it does not become true in 40 s
    */
-  static void until(String what, BooleanSupplier condition) {
+  public static void until(String what, BooleanSupplier condition) {
     if (!becomes(condition)) {
       throw new IllegalStateException("Not in " + PATIENCE.toSeconds() + " s: " + what);
     }
   }
 
   /** Whether it becomes true in 40 s. */
-  static boolean becomes(BooleanSupplier condition) {
+  public static boolean becomes(BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

@@ -67,6 +67,23 @@ class SocketsTest {
   }
 
   @Test
+  void aCrowdIsToldOfEachWhoComesByTheNextTicks() {
+    Wire page = rig.open(ATTENDEE);
+    for (int i = 0; i < 100; i++) {
+      rig.listen(Rig.person("p" + i, Role.ATTENDEE), "ja");
+    }
+    rig.pass(Duration.ofSeconds(2));
+    assertThat(page.socket().last("stage").path("listeners").asInt()).isEqualTo(100);
+    page.socket().forget();
+    Connection own = rig.listen(ATTENDEE, "ja");
+    assertThat(page.socket().received).isEmpty();
+    rig.pass(Duration.ofMillis(100));
+    assertThat(page.socket().last("hearing").path("connection").asText()).isEqualTo(own.id());
+    rig.pass(Duration.ofSeconds(2));
+    assertThat(page.socket().last("stage").path("listeners").asInt()).isEqualTo(101);
+  }
+
+  @Test
   void changesInQuickSuccessionAreSentTenTimesASecondAtMost() {
     Wire page = rig.open(ATTENDEE);
     Wire desk = rig.open(CHAIR);

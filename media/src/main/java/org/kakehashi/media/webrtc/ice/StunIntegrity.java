@@ -13,8 +13,20 @@ public final class StunIntegrity {
   private static final int HMAC = 20;
   private static final int MESSAGE_INTEGRITY = 0x0008;
   private static final int FINGERPRINT = 0x8028;
+  private static final String ALGORITHM = "HmacSHA1";
+
+  /** Copied for each message: looking it up among the JDK's providers is dearer than the rest. */
+  private static final Mac FRESH = fresh();
 
   private StunIntegrity() {}
+
+  private static Mac fresh() {
+    try {
+      return Mac.getInstance(ALGORITHM);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has HmacSHA1", impossible);
+    }
+  }
 
   /** A copy of {@code message} with a MESSAGE-INTEGRITY made with {@code password} at its end. */
   public static byte[] sign(byte[] message, String password) {
@@ -43,11 +55,11 @@ public final class StunIntegrity {
 
   static byte[] hmac(byte[] bytes, int length, String password) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+      Mac mac = (Mac) FRESH.clone();
+      mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), ALGORITHM));
       mac.update(bytes, 0, length);
       return mac.doFinal();
-    } catch (GeneralSecurityException impossible) {
+    } catch (GeneralSecurityException | CloneNotSupportedException impossible) {
       throw new IllegalStateException("every JDK has HmacSHA1", impossible);
     }
   }

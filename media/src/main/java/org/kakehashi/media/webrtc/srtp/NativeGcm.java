@@ -21,18 +21,27 @@ final class NativeGcm implements Protection {
   private static final int INDEX = 4;
   private static final int IV = 12;
   private static final int ENCRYPTED = 0x8000_0000;
+  private static final int NONE = -1;
 
   /** How many bytes behind the packet are written over: tag, index, IV, a length. */
   static final int ROOM = LibCrypto.TAG + INDEX + IV + 4;
 
   private final LibCrypto crypto;
-  private final Keyed rtp;
   private final Keyed rtcp;
+
+  // What each packet needs lies together: of thousands of peers no cache holds everything.
+  private final long context;
+  private final long saltHigh;
+  private final int saltLow;
+  private int ssrc;
+  private long highest;
+  private int current = NONE;
+  private boolean closed;
+
   private int[] ssrcs = new int[2];
-  private long[] highest = new long[2];
+  private long[] highests = new long[2];
   private int[] rtcpIndex = new int[2];
   private int senders;
-  private boolean closed;
 
   /** A context with its salt, as two numbers. */
   private record Keyed(long context, long saltHigh, int saltLow) {
@@ -44,12 +53,15 @@ final class NativeGcm implements Protection {
 
   NativeGcm(LibCrypto crypto, SrtpKeys keys) {
     this.crypto = crypto;
-    rtp = Keyed.of(crypto, SessionKeys.rtp(keys.profile(), keys.local()));
+    Keyed rtp = Keyed.of(crypto, SessionKeys.rtp(keys.profile(), keys.local()));
+    context = rtp.context();
+    saltHigh = rtp.saltHigh();
+    saltLow = rtp.saltLow();
     rtcp = Keyed.of(crypto, SessionKeys.rtcp(keys.profile(), keys.local()));
   }
 
   @Override
-  public boolean rtp(ByteBuf packet, int ssrc) {
+  public boolean rtp(ByteBuf packet, int sender) {
     int length = packet.readableBytes();
     if (closed || length < RTP_HEADER) {
       return false;
@@ -59,18 +71,20 @@ final class NativeGcm implements Protection {
     if (header > length) {
       return false;
     }
-    int sender = sender(ssrc);
-    long index = index(sender, packet.getUnsignedShort(start + 2));
+    if (sender != ssrc || current == NONE) {
+      turnTo(sender);
+    }
+    long index = index(packet.getUnsignedShort(start + 2));
     packet.ensureWritable(ROOM);
     int end = packet.writerIndex();
     int iv = end + LibCrypto.TAG;
     long high = (ssrc & 0xFFFF_FFFFL) << 16 | index >>> 32 & 0xFFFF; // 48 bits
-    packet.setLong(iv, high ^ rtp.saltHigh);
-    packet.setInt(iv + Long.BYTES, (int) index ^ rtp.saltLow);
+    packet.setLong(iv, high ^ saltHigh);
+    packet.setInt(iv + Long.BYTES, (int) index ^ saltLow);
     long base = packet.memoryAddress();
     boolean good =
         crypto.encrypt(
-            rtp.context,
+            context,
             base + iv,
             base + iv + IV,
             base + start,
@@ -96,12 +110,12 @@ final class NativeGcm implements Protection {
   }
 
   @Override
-  public boolean rtcp(ByteBuf packet, int ssrc) {
+  public boolean rtcp(ByteBuf packet, int from) {
     int length = packet.readableBytes();
     if (closed || length < RTCP_HEADER) {
       return false;
     }
-    int sender = sender(ssrc);
+    int sender = sender(from);
     int index = rtcpIndex[sender]++ & ~ENCRYPTED;
     int start = packet.readerIndex();
     packet.ensureWritable(ROOM);
@@ -109,7 +123,7 @@ final class NativeGcm implements Protection {
     int word = end + LibCrypto.TAG;
     int iv = word + INDEX;
     packet.setInt(word, index | ENCRYPTED);
-    packet.setLong(iv, (ssrc & 0xFFFF_FFFFL) << 16 ^ rtcp.saltHigh);
+    packet.setLong(iv, (from & 0xFFFF_FFFFL) << 16 ^ rtcp.saltHigh);
     packet.setInt(iv + Long.BYTES, index ^ rtcp.saltLow);
     long base = packet.memoryAddress();
     boolean good =
@@ -127,35 +141,45 @@ final class NativeGcm implements Protection {
     return good;
   }
 
-  private int sender(int ssrc) {
+  /** Counts on from the highest packet of {@code sender}, and keeps that of the one before. */
+  private void turnTo(int sender) {
+    if (current != NONE) {
+      highests[current] = highest;
+    }
+    current = sender(sender);
+    ssrc = sender;
+    highest = highests[current];
+  }
+
+  private int sender(int wanted) {
     for (int i = 0; i < senders; i++) {
-      if (ssrcs[i] == ssrc) {
+      if (ssrcs[i] == wanted) {
         return i;
       }
     }
     if (senders == ssrcs.length) {
       ssrcs = Arrays.copyOf(ssrcs, 2 * senders);
-      highest = Arrays.copyOf(highest, 2 * senders);
+      highests = Arrays.copyOf(highests, 2 * senders);
       rtcpIndex = Arrays.copyOf(rtcpIndex, 2 * senders);
     }
-    ssrcs[senders] = ssrc;
-    highest[senders] = -1;
+    ssrcs[senders] = wanted;
+    highests[senders] = -1;
     rtcpIndex[senders] = 0;
     return senders++;
   }
 
   /** The 48 bits of roll-over counter and sequence (RFC 3711 §3.3.1), nearest to the highest. */
-  private long index(int sender, int sequence) {
-    long before = highest[sender];
+  private long index(int sequence) {
+    long before = highest;
     if (before < 0) {
-      highest[sender] = sequence;
+      highest = sequence;
       return sequence;
     }
     long nearest = before + (short) (sequence - (int) before);
     if (nearest < 0) {
       return nearest + 0x1_0000;
     }
-    highest[sender] = Math.max(before, nearest);
+    highest = Math.max(before, nearest);
     return nearest;
   }
 
@@ -163,7 +187,7 @@ final class NativeGcm implements Protection {
   public void close() {
     if (!closed) {
       closed = true;
-      crypto.free(rtp.context);
+      crypto.free(context);
       crypto.free(rtcp.context);
     }
   }

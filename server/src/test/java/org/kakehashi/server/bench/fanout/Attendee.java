@@ -9,6 +9,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.webrtc.client.ClientAnswer;
 import org.kakehashi.media.webrtc.client.ClientCheck;
@@ -33,7 +36,6 @@ import org.kakehashi.media.webrtc.srtp.SrtpReceiver;
  * <p>Packets on the crowd's thread; counters are read there or when nothing comes any more.
  */
 final class Attendee {
-  private static final int PAYLOAD_TIME = 1;
   private static final Duration HANDSHAKE = Duration.ofSeconds(60);
 
   private final Crowd crowd;
@@ -129,6 +131,18 @@ final class Attendee {
     }
   }
 
+  /** Whether it hears something, or does so within a time. */
+  boolean hears(int millis) {
+    try {
+      long unused = heard.get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    } catch (InterruptedException | ExecutionException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
   /** Whether it still waits for the answer to its first check. */
   boolean isWaiting() {
     return server != null && !begun;
@@ -207,8 +221,9 @@ final class Attendee {
       if ((packet.getByte(0) & 0x10) != 0) {
         payload += 4 + 4 * packet.getUnsignedShort(payload + 2);
       }
-      if (Feed.isStamped(packet, payload, view.getLength())) {
-        crowd.delay(nanos - packet.getLong(payload + PAYLOAD_TIME));
+      int stamp = Feed.stamp(packet, payload, view.getLength());
+      if (stamp > 0) {
+        crowd.delay(nanos - packet.getLong(stamp));
       }
     }
   }

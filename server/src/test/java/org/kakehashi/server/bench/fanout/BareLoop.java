@@ -31,6 +31,8 @@ public final class BareLoop {
   private static final int IV = 12;
   private static final int KEY = 16;
   private static final int GET_TAG = 0x10;
+  private static final int IP_MTU_DISCOVER = 10;
+  private static final int IP_PMTUDISC_DO = 2;
   private static final long FRAME = 20_000_000;
 
   private static final SymbolLookup CRYPTO =
@@ -72,6 +74,7 @@ public final class BareLoop {
     contexts = new long[listeners];
     names = arena.allocate((long) listeners * Native.SOCKADDR, 64);
     socket = Native.udp(0, 0);
+    Native.option(socket, 0, IP_MTU_DISCOVER, IP_PMTUDISC_DO); // As the server does.
     long cipher = (long) GCM.invokeExact();
     MemorySegment key = arena.allocate(KEY);
     for (int i = 0; i < listeners; i++) {

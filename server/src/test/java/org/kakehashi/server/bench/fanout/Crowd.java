@@ -185,6 +185,16 @@ final class Crowd implements AutoCloseable {
         });
   }
 
+  /** One goes, and is not counted any more. */
+  void leave(Attendee attendee) {
+    onThread(
+        () -> {
+          byAddress[attendee.address() - WideSocket.FIRST] = null;
+          return attendees.remove(attendee);
+        });
+    attendee.leave();
+  }
+
   /** Everybody goes. */
   void leave() {
     List<Attendee> gone =

@@ -11,7 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Lets listeners in: all at once, or so many a second. */
 record Doors(Target target, Crowd crowd) {
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 32;
+  private static final int CHECKS = 20;
+  private static final int CHECK_MILLIS = 100;
   private static final long PATIENCE_SECONDS = 180;
 
   /**
@@ -21,6 +23,15 @@ record Doors(Target target, Crowd crowd) {
    * @return how long that took, in seconds
    */
   double open(int count, int perSecond) {
+    return through(count, perSecond, false);
+  }
+
+  /** Lets {@code count} in one after the other, each of whom goes once they heard something. */
+  double revolve(int count) {
+    return through(count, 0, true);
+  }
+
+  private double through(int count, int perSecond, boolean leave) {
     crowd.check(target.isLite());
     Semaphore door = new Semaphore(AT_ONCE);
     long start = System.nanoTime();
@@ -38,14 +49,10 @@ record Doors(Target target, Crowd crowd) {
         each.execute(
             () -> {
               try {
-                target.join(attendee, channel);
-                for (int tries = 0; tries < 20 && attendee.isWaiting(); tries++) {
-                  LockSupport.parkNanos(100_000_000);
-                  if (target.isLite() && attendee.isWaiting()) {
-                    attendee.check();
-                  }
+                come(attendee, channel);
+                if (leave) {
+                  crowd.leave(attendee);
                 }
-                attendee.heard().join();
               } catch (RuntimeException failed) {
                 attendee.heard().completeExceptionally(failed);
               } finally {
@@ -59,6 +66,16 @@ record Doors(Target target, Crowd crowd) {
         .join();
     long last = heard.stream().mapToLong(CompletableFuture::join).max().orElse(start);
     return (last - start) / 1e9;
+  }
+
+  private void come(Attendee attendee, int channel) {
+    target.join(attendee, channel);
+    for (int tries = 0; tries < CHECKS && !attendee.hears(CHECK_MILLIS); tries++) {
+      if (target.isLite() && attendee.isWaiting()) {
+        attendee.check(); // The first one was lost, or its answer.
+      }
+    }
+    long unused = attendee.heard().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }
 
   private static void await(long until) {

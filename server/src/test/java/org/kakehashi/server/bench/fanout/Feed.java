@@ -47,10 +47,24 @@ final class Feed {
   }
 
   /**
-   * Whether an opened packet of sound has the time in it; the silence of an empty channel has none.
+   * Where in an opened packet of sound the time of its last frame is; the packets that several were
+   * packed into have it too (RFC 6716, section 3.2).
+   *
+   * @param payload where the payload begins
+   * @return 0 if there is none, as in the silence of an empty channel
    */
-  static boolean isStamped(ByteBuf packet, int payload, int length) {
-    return length == payload + SOUND && packet.getByte(payload) == CELT_FULL_BAND_20_MS;
+  static int stamp(ByteBuf packet, int payload, int length) {
+    int frame = SOUND - 1;
+    int frames =
+        switch (packet.getByte(payload) - CELT_FULL_BAND_20_MS) {
+          case 0 -> 1;
+          case 1 -> 2;
+          case 3 -> packet.getByte(payload + 1);
+          default -> 0;
+        };
+    int head = frames > 2 ? 2 : 1;
+    boolean whole = frames > 0 && length == payload + head + frames * frame;
+    return whole ? payload + head + (frames - 1) * frame : 0;
   }
 
   /** Nanoseconds since 1970. */

@@ -22,6 +22,7 @@ import org.kakehashi.media.webrtc.client.ClientAnswer;
 import org.kakehashi.media.webrtc.client.ClientMedia;
 import org.kakehashi.media.webrtc.client.ClientOffer;
 import org.kakehashi.server.bench.MediaApi;
+import org.kakehashi.server.bench.ServerState;
 import org.kakehashi.server.people.Person;
 import org.kakehashi.server.people.Role;
 import org.kakehashi.server.people.Scope;
@@ -42,10 +43,27 @@ final class Kakehashi implements Target {
   private final int payloadType;
   private int number;
 
-  /** What to start. */
-  record Plan(int sessions, int channels, boolean video, String settings) {
+  /**
+   * What to start.
+   *
+   * @param channels with sound in each session
+   * @param packing of the sound: never, or always
+   */
+  record Plan(int sessions, int channels, boolean video, boolean recorded, String packing) {
     static Plan sound(int sessions, int channels) {
-      return new Plan(sessions, channels, false, "");
+      return new Plan(sessions, channels, false, false, "never");
+    }
+
+    static Plan picture() {
+      return new Plan(1, 1, true, false, "never");
+    }
+
+    Plan packed() {
+      return new Plan(sessions, channels, video, recorded, "always");
+    }
+
+    Plan withRecording() {
+      return new Plan(sessions, channels, video, true, packing);
     }
   }
 
@@ -56,8 +74,8 @@ final class Kakehashi implements Target {
     this.plan = plan;
     payloadType = ClientMedia.OPUS;
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve("kakehashi.yaml"), configuration(plan.settings()));
-    Files.writeString(folder.resolve("programme.yaml"), programme(plan.sessions()));
+    Files.writeString(folder.resolve("kakehashi.yaml"), configuration(plan.packing()));
+    Files.writeString(folder.resolve("programme.yaml"), programme(plan));
     process =
         new PinnedProcess(
             List.of(
@@ -75,18 +93,18 @@ final class Kakehashi implements Target {
     }
   }
 
-  private static String configuration(String more) {
+  private static String configuration(String packing) {
     return """
         data: data
         http: { bind: 127.0.0.1, port: 0, offersPerMinute: 1000000 }
-        media: { port: 0, handshakeTimeout: 60s%s }
-        sessions: { maxListeners: 50000 }
+        media: { port: 0, handshakeTimeout: 60s, packing: %s }
+        sessions: { maxListeners: 50000, maxPeople: 50000 }
         log: { requests: false }
         """
-        .formatted(more);
+        .formatted(packing);
   }
 
-  private static String programme(int sessions) {
+  private static String programme(Plan plan) {
     StringBuilder text =
         new StringBuilder(
             """
@@ -95,7 +113,7 @@ final class Kakehashi implements Target {
                 title: { en: Bench }
                 sessions:
             """);
-    for (int i = 0; i < sessions; i++) {
+    for (int i = 0; i < plan.sessions(); i++) {
       text.append(
           """
                 - id: s%d
@@ -103,11 +121,12 @@ final class Kakehashi implements Target {
                   languages: [fr, ja, en]
                   public: true
                   chaired: false
+                  recorded: %b
                   booths:
                     - { id: ja, understands: [fr, ja], a: ja, b: fr }
                     - { id: en, understands: [fr, en], a: en, b: fr }
           """
-              .formatted(i));
+              .formatted(i, plan.recorded()));
     }
     return text.toString();
   }
@@ -188,23 +207,6 @@ final class Kakehashi implements Target {
     attendee.connect(ClientAnswer.read(answer.body()), true);
   }
 
-  /** The status of an offer that is not pursued, and its Retry-After. */
-  String knock(Attendee attendee) {
-    String offer =
-        ClientOffer.write(
-            List.of(ClientMedia.hears()),
-            attendee.credentials(),
-            attendee.identity().fingerprint(),
-            "actpass");
-    HttpResponse<String> answer =
-        send(
-            HttpRequest.newBuilder(server.resolve("/whep/" + heard.getFirst()))
-                .header("Content-Type", "application/sdp")
-                .POST(BodyPublishers.ofString(offer))
-                .build());
-    return answer.statusCode() + " " + answer.headers().firstValue("Retry-After").orElse("");
-  }
-
   private HttpResponse<String> send(HttpRequest request) {
     try {
       return http.send(request, BodyHandlers.ofString());
@@ -216,8 +218,9 @@ final class Kakehashi implements Target {
     }
   }
 
-  String metrics() {
-    return publishing.get("/metrics");
+  /** What it holds now, after a full collection. */
+  ServerState state() {
+    return ServerState.of(process.pid(), publishing);
   }
 
   @Override

@@ -12,20 +12,33 @@ import java.util.concurrent.locks.LockSupport;
  * @param busy the share of its processor the server used, 0 to 1
  */
 record Measured(
-    String server, int listeners, double seconds, Crowd.Heard heard, double micros, double busy) {
+    String server,
+    int listeners,
+    double seconds,
+    Crowd.Heard heard,
+    double micros,
+    double busy,
+    ProcessorTime threads) {
 
   static Measured of(Target target, Crowd crowd, double seconds) {
     LockSupport.parkNanos(1_000_000_000);
     int listeners = crowd.size();
     crowd.restart();
     double before = target.process().micros();
+    ProcessorTime threads = ProcessorTime.of(target.process().pid());
     long start = System.nanoTime();
     LockSupport.parkNanos((long) (seconds * 1e9));
     Crowd.Heard heard = crowd.heard();
     double used = target.process().micros() - before;
     double passed = (System.nanoTime() - start) / 1e9;
     return new Measured(
-        target.name(), listeners, passed, heard, used / heard.packets(), used / 1e6 / passed);
+        target.name(),
+        listeners,
+        passed,
+        heard,
+        used / heard.packets(),
+        used / 1e6 / passed,
+        ProcessorTime.of(target.process().pid()).since(threads));
   }
 
   double packetsPerSecond() {
@@ -63,6 +76,7 @@ record Measured(
     figures.put("p50", heard.millis(0.5));
     figures.put("p99", heard.millis(0.99));
     figures.put("max", heard.millis(1));
+    figures.put("threadMicros", threads.micros());
     return figures;
   }
 }
