@@ -15,8 +15,9 @@ import org.kakehashi.server.bench.ServerProcess;
 import org.kakehashi.server.bench.Venue;
 
 /**
- * Two minutes with a server as operators start it: {@code AlignmentBench LAUNCHER OUT}. Variable:
- * {@code SECONDS}. Ends with 1 if anything is more than 20 ms apart.
+ * Two minutes with a server as operators start it: {@code AlignmentBench LAUNCHER OUT [own]
+ * [ffmpeg]}, both kinds of client if none is named. Variable: {@code SECONDS}. Ends with 1 if
+ * anything is more than 20 ms apart.
  */
 final class AlignmentBench {
   private AlignmentBench() {}
@@ -29,7 +30,11 @@ final class AlignmentBench {
     int seconds = Bench.variable("SECONDS", 120);
     Files.createDirectories(out);
     boolean failed = false;
+    List<String> named = List.of(args).subList(2, args.length);
     for (Speaker.Kind kind : Speaker.Kind.values()) {
+      if (!named.isEmpty() && !named.contains(name(kind))) {
+        continue;
+      }
       Result result = run(kind, seconds, launcher);
       result.report(out);
       failed |= !result.failures().isEmpty();
@@ -51,8 +56,11 @@ final class AlignmentBench {
             "segments", found.segments().json(),
             "mp4", found.mp4().json(),
             "mixed", found.mixed().json());
-    String name = "alignment-" + kind.name().toLowerCase(Locale.ROOT);
-    return new Result(name, found.rows(), figures, failures);
+    return new Result("alignment-" + name(kind), found.rows(), figures, failures);
+  }
+
+  private static String name(Speaker.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private static House open(Path launcher, Venue venue, List<String> complaints)

@@ -54,15 +54,12 @@ record AlignmentRun(Speaker.Kind kind, int seconds) {
   /** Long enough for the segment that has the last click to be whole. */
   private static final int TAIL = 4;
 
-  private static final double GUEST_COMES = 0.1;
+  private static final double GUEST_COMES = 0.15;
   private static final double GUEST_GOES = 0.25;
   private static final double LEAVES = 0.3;
   private static final double RETURNS = 0.5;
   private static final double GROWS = 0.6;
   private static final double SHRINKS = 0.8;
-
-  /** The one at the start may be before everybody's first packet. */
-  private static final int FIRST_CLICK = 1;
 
   /**
    * Runs it.
@@ -71,12 +68,11 @@ record AlignmentRun(Speaker.Kind kind, int seconds) {
    */
   Found run(Path folder, House.Opening opening) throws IOException {
     Venue venue = Venue.in(folder, PROGRAMME, CONFIGURATION);
-    Beat beat;
-    Heard live;
+    Performance live;
     try (House house = opening.open(venue);
         MediaApi api = new MediaApi(house.uri(), 2)) {
-      beat = Beat.start();
-      live = perform(venue, api, beat);
+      rehearse(venue, api);
+      live = perform(venue, api, Beat.start());
     }
     end(venue);
     try (House house = opening.open(venue);
@@ -85,14 +81,14 @@ record AlignmentRun(Speaker.Kind kind, int seconds) {
       Wait.until("the replay is there", () -> describe(api).getString("state").equals("ended"));
       Instant startedAt = Instant.parse(describe(api).getString("startedAt"));
       Path file = api.save(recording + "/download.mp4", folder.resolve("all.mp4"));
-      double start = Duration.between(beat.startedAt(), startedAt).toNanos() / 1e6;
+      double start = Duration.between(live.beat().startedAt(), startedAt).toNanos() / 1e6;
       Heard mp4 = Heard.mp4(file, TRACKS).later(start);
       Found found =
           new Found(
               kind,
-              Comparison.of(live, clicks(false)),
-              Comparison.of(mp4, clicks(false)),
-              Comparison.of(mp4, clicks(true)),
+              Comparison.of(live.heard(), clicks(live, false)),
+              Comparison.of(mp4, clicks(live, false)),
+              Comparison.of(mp4, clicks(live, true)),
               mp4.sizes(),
               new ArrayList<>());
       Stream.of(found.segments(), found.mp4(), found.mixed())
@@ -104,8 +100,8 @@ record AlignmentRun(Speaker.Kind kind, int seconds) {
   }
 
   /** The clicks while the floor was mixed, or while it was forwarded, in ms of the beat. */
-  private List<Double> clicks(boolean mixed) {
-    return LongStream.rangeClosed(FIRST_CLICK, seconds * 1_000_000_000L / Beat.EVERY)
+  private List<Double> clicks(Performance live, boolean mixed) {
+    return LongStream.rangeClosed(live.firstClick(), seconds * 1_000_000_000L / Beat.EVERY)
         .map(number -> number * Beat.EVERY)
         .filter(at -> mixed == (at > nanos(GUEST_COMES) && at < nanos(GUEST_GOES)))
         .mapToObj(at -> at / 1e6)
@@ -116,14 +112,30 @@ record AlignmentRun(Speaker.Kind kind, int seconds) {
     return new JsonObject(api.get("/api/recordings/" + Venue.SESSION));
   }
 
-  private Heard perform(Venue venue, MediaApi api, Beat beat) throws IOException {
+  /**
+   * What was heard live.
+   *
+   * @param firstClick the number of the first since everybody was there
+   */
+  private record Performance(Beat beat, Heard heard, long firstClick) {}
+
+  /** The first handshakes of a server take seconds. */
+  private static void rehearse(Venue venue, MediaApi api) {
+    SenderClock clock = new SenderClock(Beat.start(), 48_000, 0, Duration.ZERO);
+    String floor = "floor?language=en";
+    new Talker(api, floor, venue.speaker("early"), 7, clock, false).close();
+  }
+
+  private Performance perform(Venue venue, MediaApi api, Beat beat) throws IOException {
     SenderClock speakers = new SenderClock(beat, 48_000, 80, Duration.ofMillis(-1_700));
     SenderClock french = new SenderClock(beat, 48_000, -90, Duration.ofHours(1));
     SenderClock japanese = new SenderClock(beat, 48_000, 15, Duration.ofMillis(250));
     SenderClock guests = new SenderClock(beat, 48_000, 40, Duration.ofSeconds(-9));
     try (Speaker speaker = kind.open(api, venue.speaker("speaker"), speakers);
         Talker fr = new Talker(api, "fr", interpreter(venue, "fr"), 3, french, true)) {
+      long firstClick;
       try (Talker ja = new Talker(api, "ja", interpreter(venue, "ja"), 4, japanese, true)) {
+        firstClick = beat.now() / Beat.EVERY + 2;
         beat.await(nanos(GUEST_COMES));
         String floor = "floor?language=en";
         try (Talker guest = new Talker(api, floor, venue.speaker("guest"), 5, guests, false)) {
@@ -138,7 +150,8 @@ record AlignmentRun(Speaker.Kind kind, int seconds) {
         beat.await(nanos(SHRINKS));
         speaker.resize(SMALL);
         beat.await(Duration.ofSeconds(seconds + TAIL).toNanos());
-        return Heard.segments(api, TRACKS, beat.startedAt());
+        Heard heard = Heard.segments(api, TRACKS, beat.startedAt());
+        return new Performance(beat, heard, firstClick);
       }
     }
   }
