@@ -1,9 +1,12 @@
 #!/bin/sh
 # Measures a server on this machine and prints what it found; the figures are also in build/bench/*.json.
-# Ends with 1 if a crowd of listeners loses a packet or leaves anything behind, or if recording takes too much of a core.
+# Ends with 1 if a crowd of listeners loses a packet or leaves anything behind, if recording takes too much of a core,
+# if sound and picture of real sources are recorded more than 20 ms apart, or if a seek in two hours takes over a second.
 #
-#   deploy/bench/run.sh [browser] [hls] [forwarding] [mixing] [crowd] [codec] [allocation] [recording] [fanout]
-#                                   all of them if none is named
+#   deploy/bench/run.sh [browser] [hls] [replay] [forwarding] [mixing] [crowd] [codec] [allocation] [recording]
+#                                   [alignment] [fanout]; all of them if none is named
+#   MINUTES=120                     how long the recording of replay is; it is made once, in build/bench/long-replay
+#   SECONDS=120 ALIGNMENT="own ffmpeg"     how long alignment takes, and for which clients
 #   LISTENERS=300 SECONDS=60        size of the crowd, and how long it listens
 #   FANOUT="audio joins"            parts of fanout, about 25 minutes in all, at most 45:
 #     audio     the same crowd at a bare loop, this server and Janus, twice: 300 listeners, then 1,000 (not Janus)
@@ -28,10 +31,12 @@ out=build/bench
 mkdir -p "$out"
 java_home=$(bin/find-jdk)
 export JAVA_HOME="$java_home"
-wanted=${*:-browser hls forwarding mixing crowd codec allocation recording fanout}
+wanted=${*:-browser hls replay forwarding mixing crowd codec allocation recording alignment fanout}
 micro=""
 server=""
 recording=""
+replay=""
+alignment=""
 fanout=""
 status=0
 
@@ -58,16 +63,18 @@ for part in $wanted; do
     codec) micro="$micro codec" ;;
     allocation) micro="$micro allocation" ;;
     recording) recording=yes ;;
+    replay) replay=yes ;;
+    alignment) alignment=yes ;;
     fanout) fanout=${FANOUT:-audio limit packed sessions recorded joins arrivals leaving video} ;;
     *)
-      echo "There is no benchmark '$part': browser, hls, forwarding, mixing, crowd, codec, allocation, recording, fanout" >&2
+      echo "There is no benchmark '$part': browser, hls, replay, forwarding, mixing, crowd, codec, allocation, recording, alignment, fanout" >&2
       exit 2
       ;;
   esac
 done
 
 # The load clients are among the tests.
-[ -z "$server$recording$fanout" ] || mvn -B -ntp -q test-compile
+[ -z "$server$recording$replay$alignment$fanout" ] || mvn -B -ntp -q test-compile
 
 if [ -n "$recording" ]; then
   "$java_home/bin/java" \
@@ -111,6 +118,22 @@ bench() { # class argument…
 if [ -n "$server" ]; then
   # shellcheck disable=SC2086
   bench org.kakehashi.server.bench.Bench bin/kakehashi "$out" $server || status=1
+fi
+
+if [ -n "$replay" ]; then
+  venue=$out/long-replay
+  bench org.kakehashi.server.replay.LongReplay "$venue" "${MINUTES:-120}" || status=1
+  KAKEHASHI_LONG_REPLAY=$PWD/$venue/kakehashi.yaml npm --prefix web run --silent bench -- replay >"$out/replay.log" 2>&1 || {
+    status=1
+    echo "The part on the replay failed; see $out/replay.log"
+  }
+  printf '\nreplay\n'
+  grep -E '^(ms|seek|download|replay:)' "$out/replay.log" | sed 's/^/  /' || true
+fi
+
+if [ -n "$alignment" ]; then
+  # shellcheck disable=SC2086
+  bench org.kakehashi.server.bench.alignment.AlignmentBench bin/kakehashi "$out" ${ALIGNMENT:-} || status=1
 fi
 
 if [ -n "$fanout" ]; then

@@ -29,9 +29,11 @@ export interface ServerWishes {
   readonly environment?: Readonly<Record<string, string>>;
   /** What its configuration says otherwise, as YAML. */
   readonly configuration?: string;
+  /** A configuration file to serve as it is, in place of the demo; its data folder is left alone. */
+  readonly venue?: string;
 }
 
-/** A real server in demo mode, on ports and in a data folder of its own. */
+/** A real server, in demo mode unless there is a venue, on ports and in a data folder of its own. */
 export class Server {
   readonly url: string;
   readonly mediaPort: number;
@@ -50,7 +52,7 @@ export class Server {
   }
 
   /** Resolves once it is ready; rejects with the end of its log if it ends or takes too long. */
-  static async start({ name, within = [], reaches = answers, environment = {}, configuration = '' }: ServerWishes): Promise<Server> {
+  static async start({ name, within = [], reaches = answers, environment = {}, configuration = '', venue }: ServerWishes): Promise<Server> {
     if (!existsSync(LAUNCHER)) throw new Error(`${LAUNCHER} is missing: build the server first (make build)`);
     const [httpPort, mediaPort] = [await freePort(), await freePort()];
     const data = mkdtempSync(join(tmpdir(), 'kakehashi-e2e-'));
@@ -60,13 +62,14 @@ export class Server {
     const configured = join(data, 'kakehashi.yaml');
     writeFileSync(configured, configuration);
     const options = configuration === '' ? [] : ['--config', configured];
-    const child = spawn(program, [...rest, 'demo', ...options], {
+    const command = venue === undefined ? ['demo', ...options] : ['serve', '--config', venue];
+    const child = spawn(program, [...rest, ...command], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
         KAKEHASHI_HTTP_PORT: String(httpPort),
         KAKEHASHI_MEDIA_PORT: String(mediaPort),
-        KAKEHASHI_DATA: data,
+        ...(venue === undefined ? { KAKEHASHI_DATA: data } : {}),
         ...environment,
       },
     });
@@ -76,6 +79,12 @@ export class Server {
     const server = new Server(child, `http://localhost:${httpPort}`, mediaPort, log, data);
     await server.#ready(reaches);
     return server;
+  }
+
+  /** Its memory that is resident, in bytes. */
+  resident(): number {
+    const status = readFileSync(`/proc/${this.#process.pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1]) * 1024;
   }
 
   /** Lines of the log that must not be there. */

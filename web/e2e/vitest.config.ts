@@ -16,8 +16,9 @@ export default defineConfig({
       project('ear', ['{heard,browser}/**/*.test.ts'], ['setup/voices.ts']),
       project('rooms', ['{rooms,clients}/**/*.test.ts'], ['setup/voices.ts', 'setup/server.ts']),
       project('bench-ears', ['bench/ears.test.ts'], ['setup/server.ts']),
-      // Starts servers of its own; another one beside them would cost what is measured.
+      // These start servers of their own; another one beside them would cost what is measured.
       project('bench-hls', ['bench/hls.test.ts'], []),
+      project('bench-replay', ['bench/replay.test.ts'], []),
     ],
   },
 });

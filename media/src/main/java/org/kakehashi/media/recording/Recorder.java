@@ -26,6 +26,9 @@ public final class Recorder implements AutoCloseable {
   private static final long STEP_NANOS = Duration.ofMillis(20).toNanos();
   private static final long LOOK_AT_DISK_NANOS = Duration.ofSeconds(2).toNanos();
 
+  /** A part of a picture takes about as much. */
+  private static final long A_PART = 64 << 10;
+
   private final RecordingRun run;
   private final MediaClock clock;
   private final DiskWatch disk;
@@ -190,7 +193,7 @@ public final class Recorder implements AutoCloseable {
       }
       look(run.isOver());
     } catch (IOException | UncheckedIOException e) {
-      boolean full = disk.isFull() || String.valueOf(e.getMessage()).contains("No space left");
+      boolean full = isForWantOfRoom(e);
       fail(
           full ? Reason.DISK_FULL : Reason.DISK_GONE,
           full
@@ -201,6 +204,13 @@ public final class Recorder implements AutoCloseable {
       fail(Reason.INTERNAL, "The recorder failed; the log says why.", e);
     }
     return !run.isOver();
+  }
+
+  /** The system says so in the language it was set to, so the disk is asked too. */
+  private boolean isForWantOfRoom(Exception e) {
+    disk.sample(clock.nanoTime(), run.bytes());
+    boolean nothingLeft = disk.freeBytes() >= 0 && disk.freeBytes() < A_PART;
+    return disk.isFull() || nothingLeft || String.valueOf(e.getMessage()).contains("No space left");
   }
 
   private void look(boolean now) {

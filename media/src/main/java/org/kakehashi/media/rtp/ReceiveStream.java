@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.Codec;
 import org.kakehashi.media.channel.MediaClock;
 import org.kakehashi.media.channel.MediaPacket;
@@ -58,6 +59,7 @@ public final class ReceiveStream {
   private final KeyFrameRequests keyFrames = new KeyFrameRequests(KEY_FRAME_INTERVAL);
   private final RedPayload red = new RedPayload();
   private long keyFrameTimestamp = Long.MIN_VALUE;
+  private @Nullable SenderReport earlyReport;
   private long recovered;
 
   /**
@@ -75,7 +77,7 @@ public final class ReceiveStream {
     this.mediaClock = mediaClock;
     this.output = output;
     int rate = format.codec().clockRate();
-    this.clock = new SourceClock(rate);
+    this.clock = format.codec().isAudio() ? new SourceClock(rate) : SourceClock.ofPicture(rate);
     this.statistics = new ReceptionStatistics(format.ssrc(), rate);
     this.nacks =
         new NackList(
@@ -128,11 +130,13 @@ public final class ReceiveStream {
     return Verdict.UNKNOWN_PAYLOAD_TYPE;
   }
 
-  /** Takes a sender report of this stream. */
+  /** Takes a sender report of this stream, which may come before its first packet. */
   public void senderReport(SenderReport report, long arrivalNanos) {
     statistics.senderReport(report.ntp(), arrivalNanos);
     if (window.highest() >= 0) {
       clock.report(report.ntp(), timestamps.peek(report.rtpTimestamp()));
+    } else {
+      earlyReport = report;
     }
   }
 
@@ -231,6 +235,11 @@ public final class ReceiveStream {
         isOriginal && isNewest
             ? clock.observe(timestamp, mediaClock.ticks(arrivalNanos))
             : clock.mediaTime(timestamp);
+    SenderReport early = earlyReport;
+    if (early != null) {
+      earlyReport = null;
+      clock.report(early.ntp(), timestamps.peek(early.rtpTimestamp()));
+    }
     int level = format.extensions().audioLevel(packet);
     if (packet.payloadType() == format.redPayloadType()) {
       recover(packet, sequence, timestamp, level);

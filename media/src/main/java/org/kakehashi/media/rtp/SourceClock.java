@@ -25,6 +25,10 @@ public final class SourceClock {
   private static final long MS = MediaClock.RATE / 1000;
   private static final long BUCKET = MediaClock.RATE; // One second.
   private static final int BUCKETS = 10;
+
+  /** What a packet of sound lasts. */
+  private static final long SOUND_PACKET = 20 * MS;
+
   private static final long UNKNOWN = Long.MAX_VALUE;
 
   /** Until this long after the first packet, whatever shows a smaller delay is believed at once. */
@@ -40,6 +44,7 @@ public final class SourceClock {
   private static final long PLAUSIBLE_SKEW = MediaClock.ticksIn(Duration.ofSeconds(2));
 
   private final int rate;
+  private final long allowance;
   private final long[] least = new long[BUCKETS];
   private int bucket;
   private long bucketStart;
@@ -56,11 +61,29 @@ public final class SourceClock {
   private @Nullable SourceClock leader;
 
   /**
+   * A clock that goes by arrival.
+   *
    * @param rate the RTP clock of the stream in Hz
    */
   public SourceClock(int rate) {
+    this(rate, 0);
+  }
+
+  private SourceClock(int rate, long allowance) {
     this.rate = rate;
+    this.allowance = allowance;
     Arrays.fill(least, UNKNOWN);
+  }
+
+  /**
+   * A picture's clock, which goes by arrival plus 20 ms. A packet of sound leaves when the last of
+   * its 20 ms was taken and bears the time of the first, a picture leaves as soon as it was taken:
+   * so both stand alike before reports align them, and where a camera has no microphone beside it.
+   *
+   * @param rate the RTP clock of the stream in Hz
+   */
+  public static SourceClock ofPicture(int rate) {
+    return new SourceClock(rate, SOUND_PACKET);
   }
 
   /**
@@ -80,7 +103,7 @@ public final class SourceClock {
    * @return session ticks, equal for equal timestamps
    */
   public long observe(long timestamp, long arrival) {
-    long delay = arrival - scale(timestamp);
+    long delay = arrival + allowance - scale(timestamp);
     if (!started) {
       started = true;
       restart(timestamp, arrival, delay);

@@ -31,16 +31,23 @@ final class PeerReceiver {
   /** A track's stream may be followed by another SSRC when it was silent for so long. */
   private static final long SUCCESSION = TimeUnit.MILLISECONDS.toNanos(500);
 
+  /** Reports on streams that have not begun; more are not kept. */
+  private static final int MOST_EARLY_REPORTS = 8;
+
   private final List<IncomingTrack> tracks;
   private final PortCounters counters;
   private final int ownSsrc;
   private final Map<Integer, IncomingTrack> announced = new HashMap<>();
   private final Map<Integer, IncomingTrack> bySsrc = new HashMap<>();
+  private final Map<Integer, EarlyReport> earlyReports = new HashMap<>();
   private final RtpPacket view = new RtpPacket();
   private final HeaderExtensions extensions;
   private @Nullable TransportFeedbackBuilder transportFeedback;
   private long reportedAt;
   private long transportFeedbackAt;
+
+  /** A report that came before its stream's first packet, as FFmpeg's does, and when. */
+  private record EarlyReport(SenderReport report, long nanos) {}
 
   /**
    * @param ownSsrc names us in reports
@@ -141,6 +148,10 @@ final class PeerReceiver {
     ReceiveStream begun = track.begin(ssrc);
     bySsrc.put(ssrc, track);
     align(track, begun);
+    EarlyReport early = earlyReports.remove(ssrc);
+    if (early != null) {
+      begun.senderReport(early.report(), early.nanos());
+    }
     return track;
   }
 
@@ -191,6 +202,9 @@ final class PeerReceiver {
     ReceiveStream stream = track == null ? null : track.stream();
     if (stream != null) {
       stream.senderReport(report, nowNanos);
+    } else if (earlyReports.size() < MOST_EARLY_REPORTS
+        || earlyReports.containsKey(report.ssrc())) {
+      earlyReports.put(report.ssrc(), new EarlyReport(report, nowNanos));
     }
   }
 

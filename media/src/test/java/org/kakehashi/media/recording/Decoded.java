@@ -40,20 +40,20 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.kakehashi.media.codec.Ffmpeg;
 
 /** What FFmpeg hears and sees in a file: clicks and flashes, by time, and anything wrong. */
-final class Decoded {
+public final class Decoded {
   /** By index of stream: where clicks or flashes begin, in ticks of the file's time. */
-  final Map<Integer, List<Long>> events = new LinkedHashMap<>();
+  public final Map<Integer, List<Long>> events = new LinkedHashMap<>();
 
   /** By index of stream: samples or frames. */
-  final Map<Integer, Long> counts = new LinkedHashMap<>();
+  public final Map<Integer, Long> counts = new LinkedHashMap<>();
 
   /** By index of stream: time of the first and the end of the last frame, in ticks. */
-  final Map<Integer, long[]> spans = new LinkedHashMap<>();
+  public final Map<Integer, long[]> spans = new LinkedHashMap<>();
 
-  final Map<Integer, String> languages = new LinkedHashMap<>();
-  final List<String> errors = new ArrayList<>();
-  final List<String> chapters = new ArrayList<>();
-  final List<String> sizes = new ArrayList<>();
+  public final Map<Integer, String> languages = new LinkedHashMap<>();
+  public final List<String> errors = new ArrayList<>();
+  public final List<String> chapters = new ArrayList<>();
+  public final List<String> sizes = new ArrayList<>();
 
   /** Decodes a track's segments with these numbers, which all have one initialisation. */
   static Decoded segments(Path track, String init, List<Segment> segments) throws IOException {
@@ -100,7 +100,8 @@ final class Decoded {
     return events;
   }
 
-  static Decoded file(Path file) {
+  /** Decodes all streams of a file. */
+  public static Decoded file(Path file) {
     Decoded result = new Decoded();
     AVFormatContext format = new AVFormatContext(null);
     int opened =

@@ -262,6 +262,19 @@ class ReceiveStreamTest {
   }
 
   @Test
+  void reportsBeforeTheFirstPacketsAlignPictureToSound() {
+    picture.clock().alignTo(sound.clock());
+    NtpTime ntp = new NtpTime(0x1122_3344_5566_7788L);
+    sound.senderReport(new SenderReport(SSRC, ntp, 960, 0, 0, List.of()), ms(0));
+    picture.senderReport(new SenderReport(SSRC, ntp, 3_000, 0, 0, List.of()), ms(0));
+    opus(1, 50);
+    vp8(1, 1, 130, KEY);
+    vp8(2, 2, 163, KEY);
+    long later = out.get(2).mediaTime() - out.get(0).mediaTime();
+    assertThat(later).isEqualTo(ticks(100) / 3); // A frame of 1/30 s, whatever its delay.
+  }
+
+  @Test
   void aSenderThatCountsAnewGoesOn() {
     opus(1, 0);
     assertThat(accept(sound, OPUS, 30_000, 5, 20, Streams.OPUS_20_MS))

@@ -132,6 +132,18 @@ class SourceClockTest {
   }
 
   @Test
+  void withoutReportsAPictureStandsWhereASoundTakenThenStands() {
+    SourceClock sound = new SourceClock(48_000);
+    SourceClock picture = SourceClock.ofPicture(90_000);
+    for (int i = 0; i < 100; i++) {
+      long taken = i * ticks(40);
+      long heard = sound.observe(taken, taken + ticks(20 + 5)); // Once its 20 ms are there.
+      long seen = picture.observe(i * 3600L, taken + ticks(5));
+      assertThat(seen).isEqualTo(heard);
+    }
+  }
+
+  @Test
   void reportsThatMakeNoSenseAreNotBelieved() {
     SourceClock sound = new SourceClock(48_000);
     SourceClock picture = new SourceClock(90_000);

@@ -41,9 +41,10 @@ final class ResponseStream extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
+    boolean isFirst = written == 0;
     chunk.appendBytes(bytes, offset, length);
     written += length;
-    if (chunk.length() >= CHUNK) {
+    if (isFirst || chunk.length() >= CHUNK) { // At once, so that a browser shows that it comes.
       send();
     }
   }

@@ -1,16 +1,9 @@
 package org.kakehashi.server.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.logging.LogManager;
 
@@ -62,20 +55,8 @@ public final class Bench {
   }
 
   private void report(Result result) throws IOException {
-    System.out.printf("%n%s%n", result.name());
-    result.rows().forEach(row -> System.out.printf("  %-58s %s%n", row.what(), row.figure()));
-    fail(result.failures());
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("measured", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    document.put("processors", Runtime.getRuntime().availableProcessors());
-    document.put(
-        "loadAverage", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-    document.put("figures", result.figures());
-    document.put("failures", result.failures());
-    new ObjectMapper()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-        .writeValue(out.resolve(result.name() + ".json").toFile(), document);
+    result.report(out);
+    failed |= !result.failures().isEmpty();
   }
 
   private void fail(List<String> failures) {
@@ -83,7 +64,8 @@ public final class Bench {
     failed |= !failures.isEmpty();
   }
 
-  private static int variable(String name, int otherwise) {
+  /** A variable of the environment. */
+  public static int variable(String name, int otherwise) {
     String value = System.getenv(name);
     return value == null || value.isBlank() ? otherwise : Integer.parseInt(value.strip());
   }

@@ -1,5 +1,9 @@
 package org.kakehashi.server.bench;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -12,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -70,13 +75,13 @@ public final class MediaApi implements AutoCloseable {
 
   /** Publishes sound, for instance to {@code floor?language=fr}. */
   public Connection publish(String channel, String token, int ssrc) {
-    WebRtcClient client = client(ClientMedia.speaks(ssrc));
+    WebRtcClient client = client(List.of(ClientMedia.speaks(ssrc)));
     return connect("/whip/" + Venue.SESSION + "/" + channel, token, client);
   }
 
   /** Publishes to a path such as {@code /whip/hall/floor?language=fr}. */
-  public Connection publishTo(String path, String token, ClientMedia media) {
-    return connect(path, token, client(media));
+  public Connection publishTo(String path, String token, ClientMedia... media) {
+    return connect(path, token, client(List.of(media)));
   }
 
   /**
@@ -85,12 +90,12 @@ public final class MediaApi implements AutoCloseable {
    * @param onRtp given each RTP packet in plain text, on an event loop
    */
   public Connection listen(String channel, Consumer<ByteBuf> onRtp) {
-    WebRtcClient client = client(ClientMedia.hears()).onRtp(onRtp);
+    WebRtcClient client = client(List.of(ClientMedia.hears())).onRtp(onRtp);
     return connect("/whep/" + Venue.SESSION + "/" + channel, null, client);
   }
 
-  private WebRtcClient client(ClientMedia media) {
-    return new WebRtcClient(loops, identity, handshakes, List.of(media));
+  private WebRtcClient client(List<ClientMedia> media) {
+    return new WebRtcClient(loops, identity, handshakes, media);
   }
 
   private Connection connect(String path, @Nullable String token, WebRtcClient client) {
@@ -110,14 +115,30 @@ public final class MediaApi implements AutoCloseable {
     return expect(200, send(request(server.resolve(path), null).GET().build())).body();
   }
 
+  /** The whole address of a path. */
+  public URI address(String path) {
+    return server.resolve(path);
+  }
+
+  /** Saves the body of {@code GET path}. */
+  public Path save(String path, Path file) {
+    HttpRequest request = request(server.resolve(path), null).GET().build();
+    return expect(200, send(request, BodyHandlers.ofFile(file, CREATE, WRITE, TRUNCATE_EXISTING)))
+        .body();
+  }
+
   private static HttpRequest.Builder request(URI uri, @Nullable String token) {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
   private HttpResponse<String> send(HttpRequest request) {
+    return send(request, BodyHandlers.ofString());
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
     try {
-      return http.send(request, BodyHandlers.ofString());
+      return http.send(request, body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -126,7 +147,7 @@ public final class MediaApi implements AutoCloseable {
     }
   }
 
-  private static HttpResponse<String> expect(int status, HttpResponse<String> response) {
+  private static <T> HttpResponse<T> expect(int status, HttpResponse<T> response) {
     if (response.statusCode() != status) {
       throw new IllegalStateException(
           "%s answered %d: %s"

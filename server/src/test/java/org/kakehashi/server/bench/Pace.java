@@ -6,17 +6,17 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /** Does something at a steady pace; what was late is made up for at once. */
-final class Pace {
+public final class Pace {
   private Pace() {}
 
   /** On this thread, {@code times} times. */
-  static void every(Duration period, int times, IntConsumer action) {
+  public static void every(Duration period, int times, IntConsumer action) {
     int[] left = {times};
     every(period, () -> left[0]-- > 0, action);
   }
 
   /** On this thread, for as long as {@code on}. The action is given 0, 1, 2… */
-  static void every(Duration period, BooleanSupplier on, IntConsumer action) {
+  public static void every(Duration period, BooleanSupplier on, IntConsumer action) {
     long start = System.nanoTime();
     for (int i = 0; on.getAsBoolean(); i++) {
       long due = start + i * period.toNanos();

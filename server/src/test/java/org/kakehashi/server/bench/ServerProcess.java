@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server as operators start it, in a process of its own. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Pattern READY = Pattern.compile("HTTP port (\\d+), media port (\\d+)");
   private static final Pattern COMPLAINT = Pattern.compile("\\b(ERROR|WARN|LEAK|Exception)\\b");
@@ -24,7 +24,7 @@ final class ServerProcess implements AutoCloseable {
   private int mediaPort;
 
   /** Starts {@code bin/kakehashi serve}; returns when it is ready. */
-  ServerProcess(Path launcher, Venue venue) throws IOException {
+  public ServerProcess(Path launcher, Venue venue) throws IOException {
     log = venue.folder().resolve("server.log");
     process =
         new ProcessBuilder(
@@ -50,7 +50,7 @@ final class ServerProcess implements AutoCloseable {
     throw new IllegalStateException("The server did not become ready:\n" + log());
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + httpPort);
   }
 
@@ -68,7 +68,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Lines of the log that a run without trouble does not write. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return log().lines().filter(line -> COMPLAINT.matcher(line).find()).toList();
   }
 

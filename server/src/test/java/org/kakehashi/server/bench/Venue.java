@@ -49,15 +49,30 @@ public record Venue(Path folder) {
 
   /** Writes the files into {@code folder}. */
   public static Venue in(Path folder) throws IOException {
+    return in(folder, PROGRAMME, "");
+  }
+
+  /**
+   * Writes the files into {@code folder}.
+   *
+   * @param programme has a session {@link #SESSION}
+   * @param more of the configuration, as YAML
+   */
+  public static Venue in(Path folder, String programme, String more) throws IOException {
     Files.createDirectories(folder);
     Venue venue = new Venue(folder);
-    Files.writeString(venue.configuration(), CONFIGURATION);
-    Files.writeString(venue.programme(), PROGRAMME);
+    Files.writeString(venue.configuration(), CONFIGURATION + more);
+    Files.writeString(venue.programme(), programme);
     return venue;
   }
 
   public Path configuration() {
     return folder.resolve("kakehashi.yaml");
+  }
+
+  /** Where the server keeps what survives it. */
+  public Path data() {
+    return folder.resolve("data");
   }
 
   public Path programme() {
@@ -71,14 +86,19 @@ public record Venue(Path folder) {
 
   /** A token for somebody in the booth. */
   public String interpreter(String name) {
+    return interpreter(name, BOOTH, "fr", "ja");
+  }
+
+  /** A token for somebody in a booth who understands these languages. */
+  public String interpreter(String name, String booth, String... understands) {
     return token(
-        Person.interpreter(name, name, new Scope.OneSession(SESSION), BOOTH, List.of("fr", "ja")));
+        Person.interpreter(name, name, new Scope.OneSession(SESSION), booth, List.of(understands)));
   }
 
   private String token(Person person) {
     Vertx vertx = Vertx.vertx();
     try {
-      SigningKey key = SigningKey.inFolder(folder.resolve("data"), new SecureRandom());
+      SigningKey key = SigningKey.inFolder(data(), new SecureRandom());
       return new Tokens(vertx, key, InstantSource.system()).issue(person, Duration.ofHours(2));
     } finally {
       vertx.close().await();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.kakehashi.media.channel.Codec;
 import org.kakehashi.media.channel.MediaClock;
 import org.kakehashi.media.channel.Source;
 import org.kakehashi.media.recording.RecordingSettings.Sync;
+import org.kakehashi.media.recording.Tmpfs;
 import org.kakehashi.media.session.FloorMicrophone;
 import org.kakehashi.media.session.FloorMix;
 import org.kakehashi.media.session.MediaSession;
@@ -80,6 +82,35 @@ class SessionRecorderTest {
     }
   }
 
+  @Test
+  void aDiskThatIsReallyFullIsToldAtTheDeskAndGoneOnFromOnceThereIsRoom(@TempDir Path folder)
+      throws IOException {
+    try (Tmpfs disk = Tmpfs.mount(folder, 4 << 20)) {
+      data = disk.place();
+      disk.fill(160 << 10);
+      SessionRecorder recorder = recorder(0, false, Duration.ofHours(1));
+      try {
+        long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (recorder.look().state() == State.RECORDING && System.nanoTime() < patience) {
+          nanos.addAndGet(Duration.ofMillis(20).toNanos());
+          LockSupport.parkNanos(100_000); // Two hundred times as fast as life.
+        }
+        assertThat(recorder.look().state()).isEqualTo(State.FAILED);
+        assertThat(recorder.look().warning()).isEqualTo(Warning.DISK_FULL);
+        assertThat(recorder.look().detail()).contains("The disk is full");
+
+        disk.empty();
+        nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+        assertThat(recorder.look().state()).isEqualTo(State.RECORDING);
+        recorder.over();
+        assertThat(journal).containsExactly("started", "failed", "resumed", "ended");
+        assertThat(catalogue.find("plenary").orElseThrow().media().gaps()).hasSize(1);
+      } finally {
+        recorder.close();
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void theLongestRecordingEndsAndADemosBeginsAnew(boolean anew) {
@@ -113,6 +144,10 @@ class SessionRecorderTest {
   }
 
   private SessionRecorder recorder(long diskFloor, boolean anew) {
+    return recorder(diskFloor, anew, Duration.ofMinutes(1));
+  }
+
+  private SessionRecorder recorder(long diskFloor, boolean anew, Duration longest) {
     RecordingsSettings usual = RecordingsSettings.DEFAULT;
     RecordingsSettings settings =
         new RecordingsSettings(
@@ -123,7 +158,7 @@ class SessionRecorderTest {
             diskFloor,
             0,
             usual.warnBelow(),
-            Duration.ofMinutes(1),
+            longest,
             usual.deletedKeptFor(),
             usual.playersRead(),
             usual.maxWaiting(),
