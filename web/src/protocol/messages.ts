@@ -80,6 +80,13 @@ export interface Hearing {
   quality: Quality;
 }
 
+/** How much of the pictures it asked for a connection is sent: its line takes no more. */
+export interface Seeing {
+  type: 'seeing';
+  connection: string;
+  pictures: 'full' | 'reduced' | 'slides' | 'none';
+}
+
 export interface StageSource {
   source: string;
   person: string | null;
@@ -236,6 +243,7 @@ export type Notice =
   | Routing
   | Levels
   | Hearing
+  | Seeing
   | Stage
   | Booth
   | Booths
@@ -268,6 +276,7 @@ const TYPES: ReadonlySet<string> = new Set<ServerMessage['type']>([
   'routing',
   'levels',
   'hearing',
+  'seeing',
   'stage',
   'booth',
   'booths',
