@@ -93,7 +93,8 @@ describe('attending', () => {
       ],
       picture: { source: 's-1', by: 'speaker' },
       slides: null,
-      tracks: { picture: 's-1', slides: null, cameras: ['s-1', null, null, null] },
+      sign: null,
+      tracks: { picture: 's-1', slides: null, sign: null, cameras: ['s-1', null, null, null] },
       listeners: 1,
       languages: 1,
     });

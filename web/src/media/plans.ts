@@ -18,6 +18,11 @@ const CAMERA: RTCRtpEncodingParameters[] = [
   { rid: 'm', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
   { rid: 'h', scaleResolutionDownBy: 1, maxBitrate: 1_500_000 },
 ];
+/** Signs in a quarter of the width cannot be read. */
+const SIGN: RTCRtpEncodingParameters[] = [
+  { rid: 'l', scaleResolutionDownBy: 2, maxBitrate: 400_000 },
+  { rid: 'h', scaleResolutionDownBy: 1, maxBitrate: 1_500_000 },
+];
 const SCREEN: RTCRtpEncodingParameters[] = [
   { rid: 'l', scaleResolutionDownBy: 2, maxBitrate: 200_000, maxFramerate: 2 },
   { rid: 'h', scaleResolutionDownBy: 1, maxBitrate: 2_500_000 },
@@ -103,7 +108,7 @@ export function signing(session: string, language: string | null, camera: MediaS
   return {
     url: () => `/whip/${encodeURIComponent(session)}/sign${query}`,
     prepare(peer) {
-      sendPicture(peer, camera, CAMERA_BITRATE);
+      sendPicture(peer, camera, SIGN);
     },
   };
 }

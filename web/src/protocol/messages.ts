@@ -1,3 +1,5 @@
+import type { Seeing } from './seeing';
+
 /** The messages of the session socket, as in docs/api/session-socket.md. Times are ISO 8601; levels are dBov. */
 
 /** Text in several languages: BCP 47 tag → text. */
@@ -78,13 +80,6 @@ export interface Hearing {
   booth: string | null;
   withoutYou: boolean;
   quality: Quality;
-}
-
-/** How much of the pictures it asked for a connection is sent: its line takes no more. */
-export interface Seeing {
-  type: 'seeing';
-  connection: string;
-  pictures: 'full' | 'reduced' | 'slides' | 'none';
 }
 
 export interface StageSource {

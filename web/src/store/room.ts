@@ -4,7 +4,6 @@ import type {
   Ended,
   Files,
   Hearing,
-  Seeing,
   Levels,
   Notice,
   People,
@@ -16,6 +15,7 @@ import type {
   Told,
   Welcome,
 } from '../protocol/messages';
+import type { Seeing } from '../protocol/seeing';
 
 /** How the line to the server stands: the socket's, or a media connection's. `retryAt` is in ms since the epoch. */
 export type Line =
