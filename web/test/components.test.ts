@@ -75,6 +75,40 @@ describe('attending', () => {
     expect(screen.getByText('Original: French is spoken on the floor')).toBeTruthy();
   });
 
+  it('says when the picture is left out for the connection, and when it is back', async () => {
+    await fireEvent.click(button('日本語'));
+    await visit.connects();
+    const onStage = {
+      source: 's-1',
+      person: 'p-1',
+      name: 'Claire',
+      kind: 'speaker',
+      state: 'on',
+      camera: true,
+    } as const;
+    visit.says({
+      type: 'stage',
+      sources: [
+        { ...onStage, language: 'fr', ready: false, microphone: 'open', speaking: true, lost: false, file: null },
+      ],
+      picture: { source: 's-1', by: 'speaker' },
+      slides: null,
+      sign: null,
+      tracks: { picture: 's-1', slides: null, sign: null, cameras: ['s-1', null, null, null] },
+      listeners: 1,
+      languages: 1,
+    });
+    await settle();
+    const words = () => document.querySelector('[data-pictures] > [role=status]')?.textContent;
+    expect(words()).toBe('');
+    visit.says({ type: 'seeing', connection: 'c1', pictures: 'none' });
+    await settle();
+    expect(words()).toMatch(/Sound only: your connection is too slow/);
+    visit.says({ type: 'seeing', connection: 'c1', pictures: 'full' });
+    await settle();
+    expect(words()).toBe('');
+  });
+
   it('says goodbye when the session ends', async () => {
     await fireEvent.click(button('日本語'));
     await visit.connects();

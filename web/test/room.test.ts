@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Hearing, Notice } from '../src/protocol/messages';
-import { emptyRoom, heard, reduceRoom, type Room } from '../src/store/room';
+import { emptyRoom, heard, reduceRoom, seen, type Room } from '../src/store/room';
 import { Store } from '../src/store/store';
 
 const AT = Date.parse('2026-11-22T11:00:00Z');
@@ -14,6 +14,16 @@ describe('the room', () => {
     expect(heard(room)).toBeNull();
     room = reduceRoom(told(room, HEARING), { kind: 'media', name: 'ears', media });
     expect(heard(room)?.channel).toBe('ja');
+  });
+
+  it('sees all it asked for until the server says that its line takes less', () => {
+    const media = { line: { phase: 'connected' }, connection: 'c1', audio: [], video: [] } as const;
+    const room = reduceRoom(emptyRoom, { kind: 'media', name: 'ears', media });
+    expect(seen(room)).toBe('full');
+    expect(seen(told(room, { type: 'seeing', connection: 'c2', pictures: 'none' }))).toBe('full');
+    const reduced = told(room, { type: 'seeing', connection: 'c1', pictures: 'reduced' });
+    expect(seen(reduced)).toBe('reduced');
+    expect(seen(told(reduced, { type: 'seeing', connection: 'c1', pictures: 'full' }))).toBe('full');
   });
 
   it('keeps snapshots as they came', () => {

@@ -9,19 +9,21 @@ export interface ChromiumWishes {
   readonly microphone?: string;
   /** A camera too: a moving picture, five times a second. Without one the machine has more time for what is heard. */
   readonly camera?: boolean;
+  /** How many pictures a second the camera takes. */
+  readonly pace?: number;
   /** A program to run in Chromium's place, e.g. one that enters a network namespace first. */
   readonly launcher?: string;
 }
 
 /** One Chromium process: its fake microphone plays one voice to all of its pages. */
-export function openChromium({ voice, microphone, camera = false, launcher }: ChromiumWishes = {}): Promise<Browser> {
+export function openChromium({ voice, microphone, camera = false, pace = 5, launcher }: ChromiumWishes = {}): Promise<Browser> {
   const speech = voice === undefined ? microphone : wavOf(voice);
   return chromium.launch({
     executablePath: launcher ?? chromiumPath(),
     args: [
       '--no-sandbox',
       '--use-fake-ui-for-media-stream',
-      `--use-fake-device-for-media-stream=fps=5,device-count=${camera ? 1 : 0}`,
+      `--use-fake-device-for-media-stream=fps=${pace},device-count=${camera ? 1 : 0}`,
       ...(speech === undefined ? [] : [`--use-file-for-fake-audio-capture=${speech}`]),
       '--autoplay-policy=user-gesture-required',
       // Pages in the background must play on: the audience has other windows too.

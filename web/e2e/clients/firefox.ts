@@ -39,6 +39,16 @@ export class FirefoxClient {
     return this.#page.evaluate((e, t, v) => window.stand.publish(e, t, v), endpoint, token, `/${voice}.wav`);
   }
 
+  /** Sends a moving picture in three sizes at once; resolves once connected. */
+  show(endpoint: string, token: string): Promise<void> {
+    return this.#page.evaluate((e, t) => window.stand.show(e, t), endpoint, token);
+  }
+
+  /** By its RID, how many pictures of each size it has sent so far. */
+  picturesSent(): Promise<Readonly<Record<string, number>>> {
+    return this.#page.evaluate(() => window.stand.picturesSent());
+  }
+
   /** Resolves once connected. */
   listen(endpoint: string, token: string): Promise<void> {
     return this.#page.evaluate((e, t) => window.stand.listen(e, t), endpoint, token);
@@ -65,6 +75,8 @@ export class FirefoxClient {
 
 interface Stand {
   publish(endpoint: string, token: string, voice: string): Promise<void>;
+  show(endpoint: string, token: string): Promise<void>;
+  picturesSent(): Promise<Record<string, number>>;
   listen(endpoint: string, token: string): Promise<void>;
   packetsSent(): Promise<number>;
   /** So many seconds of what is received: Ogg Opus in base64. */
@@ -112,6 +124,39 @@ function stand(): void {
       const peer = new RTCPeerConnection();
       peer.addTransceiver(track!, { direction: 'sendonly' });
       await meet(peer, endpoint, token);
+    },
+    async show(endpoint, token) {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 });
+      document.body.append(canvas);
+      const pen = canvas.getContext('2d')!;
+      let turn = 0;
+      setInterval(() => {
+        turn += 1;
+        for (let x = 0; x < 16; x += 1) {
+          pen.fillStyle = `hsl(${(turn * 7 + x * 40) % 360} 80% 50%)`;
+          pen.fillRect(x * 80, (turn * 5 + x * 30) % 720, 80, 120);
+        }
+      }, 100);
+      const [track] = canvas.captureStream(10).getVideoTracks();
+      const peer = new RTCPeerConnection();
+      peer.addTransceiver(track!, {
+        direction: 'sendonly',
+        sendEncodings: [
+          { rid: 'l', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
+          { rid: 'm', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+          { rid: 'h', scaleResolutionDownBy: 1, maxBitrate: 1_500_000 },
+        ],
+      });
+      await meet(peer, endpoint, token);
+    },
+    async picturesSent() {
+      const sent: Record<string, number> = {};
+      for (const peer of connections) {
+        (await peer.getStats()).forEach((report: RTCOutboundRtpStreamStats) => {
+          if (report.type === 'outbound-rtp' && report.kind === 'video') sent[report.rid ?? ''] = report.framesSent ?? 0;
+        });
+      }
+      return sent;
     },
     async listen(endpoint, token) {
       const peer = new RTCPeerConnection();

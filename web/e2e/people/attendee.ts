@@ -24,6 +24,25 @@ export class Attendee extends Person {
     );
   }
 
+  /** How tall the main picture is that comes, in pixels. */
+  pictureHeight(): Promise<number> {
+    return this.page.evaluate(async () => {
+      const connection = window.ear.connections.find(({ connectionState }) => connectionState === 'connected');
+      const receiver = connection?.getReceivers().find(({ track }) => track.kind === 'video');
+      let height = 0;
+      (await receiver?.getStats())?.forEach((report: RTCInboundRtpStreamStats) => {
+        if (report.type === 'inbound-rtp') height = report.frameHeight ?? 0;
+      });
+      return height;
+    });
+  }
+
+  /** What the page says of its pictures: `full`, `reduced`, `slides` or `none`; and in words. */
+  async saysOfPictures(): Promise<{ pictures: string | null; words: string }> {
+    const view = this.page.locator('[data-pictures]');
+    return { pictures: await view.getAttribute('data-pictures'), words: await view.getByRole('status').innerText() };
+  }
+
   says(): Promise<Said> {
     return readHearing(this.page);
   }

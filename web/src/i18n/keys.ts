@@ -91,6 +91,9 @@ export interface Messages {
   'settings.understand.note': undefined;
   'settings.sight': undefined;
   'settings.starts': undefined;
+  'seen.reduced': undefined;
+  'seen.slides': undefined;
+  'seen.none': undefined;
   'sight.picture': undefined;
   'sight.everyone': undefined;
   'sight.nothing': undefined;

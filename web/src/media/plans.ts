@@ -8,8 +8,25 @@ export type Sight = 'nothing' | 'picture' | 'everyone';
 const PICTURES: Readonly<Record<Sight, number>> = { nothing: 0, picture: 3, everyone: 7 };
 
 const VOICE = { bitrate: 96_000 };
-const CAMERA_BITRATE = 1_500_000;
-const SCREEN_BITRATE = 2_500_000;
+
+/**
+ * The sizes in which a picture is sent at once, smallest first: each viewer is sent the one their connection takes. A camera in a
+ * quarter, half and all of its width; a screen also at two pictures a second, which still can be read.
+ */
+const CAMERA: RTCRtpEncodingParameters[] = [
+  { rid: 'l', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
+  { rid: 'm', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+  { rid: 'h', scaleResolutionDownBy: 1, maxBitrate: 1_500_000 },
+];
+/** Signs in a quarter of the width cannot be read. */
+const SIGN: RTCRtpEncodingParameters[] = [
+  { rid: 'l', scaleResolutionDownBy: 2, maxBitrate: 400_000 },
+  { rid: 'h', scaleResolutionDownBy: 1, maxBitrate: 1_500_000 },
+];
+const SCREEN: RTCRtpEncodingParameters[] = [
+  { rid: 'l', scaleResolutionDownBy: 2, maxBitrate: 200_000, maxFramerate: 2 },
+  { rid: 'h', scaleResolutionDownBy: 1, maxBitrate: 2_500_000 },
+];
 
 /** WHEP: the channel, the original to lay under it, and the pictures. `channel` is read anew at each connection. */
 export function listening(session: string, channel: () => string, sight: Sight): MediaPlan {
@@ -66,7 +83,7 @@ export function speaking(
     prepare(peer) {
       sendVoice(peer, microphone());
       // The line for the picture is always there, so that a camera can be switched on later without a new offer.
-      sendPicture(peer, camera(), CAMERA_BITRATE);
+      sendPicture(peer, camera(), CAMERA);
     },
     amend(answer) {
       taken = true;
@@ -80,7 +97,7 @@ export function sharing(session: string, screen: MediaStreamTrack): MediaPlan {
   return {
     url: () => `/whip/${encodeURIComponent(session)}/slides`,
     prepare(peer) {
-      sendPicture(peer, screen, SCREEN_BITRATE);
+      sendPicture(peer, screen, SCREEN);
     },
   };
 }
@@ -91,7 +108,7 @@ export function signing(session: string, language: string | null, camera: MediaS
   return {
     url: () => `/whip/${encodeURIComponent(session)}/sign${query}`,
     prepare(peer) {
-      sendPicture(peer, camera, CAMERA_BITRATE);
+      sendPicture(peer, camera, SIGN);
     },
   };
 }
@@ -101,8 +118,12 @@ function sendVoice(peer: RTCPeerConnection, track: MediaStreamTrack): void {
   peer.addTransceiver(track, { direction: 'sendonly', sendEncodings });
 }
 
-function sendPicture(peer: RTCPeerConnection, track: MediaStreamTrack | null, maxBitrate: number): void {
-  const line = peer.addTransceiver(track ?? 'video', { direction: 'sendonly', sendEncodings: [{ maxBitrate }] });
+function sendPicture(
+  peer: RTCPeerConnection,
+  track: MediaStreamTrack | null,
+  sendEncodings: RTCRtpEncodingParameters[],
+): void {
+  const line = peer.addTransceiver(track ?? 'video', { direction: 'sendonly', sendEncodings });
   const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs ?? [];
   const preferred = [...h264(codecs), ...codecs.filter(({ mimeType }) => /\/(VP8|rtx)$/i.test(mimeType))];
   if (preferred.length > 0) line.setCodecPreferences(preferred);

@@ -1,3 +1,5 @@
+import type { Seeing } from './seeing';
+
 /** The messages of the session socket, as in docs/api/session-socket.md. Times are ISO 8601; levels are dBov. */
 
 /** Text in several languages: BCP 47 tag → text. */
@@ -236,6 +238,7 @@ export type Notice =
   | Routing
   | Levels
   | Hearing
+  | Seeing
   | Stage
   | Booth
   | Booths
@@ -268,6 +271,7 @@ const TYPES: ReadonlySet<string> = new Set<ServerMessage['type']>([
   'routing',
   'levels',
   'hearing',
+  'seeing',
   'stage',
   'booth',
   'booths',

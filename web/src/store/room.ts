@@ -15,6 +15,7 @@ import type {
   Told,
   Welcome,
 } from '../protocol/messages';
+import type { Seeing } from '../protocol/seeing';
 
 /** How the line to the server stands: the socket's, or a media connection's. `retryAt` is in ms since the epoch. */
 export type Line =
@@ -57,6 +58,7 @@ export interface Room {
   recording: RecordingState | null;
   node: NodeState | null;
   hearings: Readonly<Record<string, Hearing>>;
+  seeings: Readonly<Record<string, Seeing>>;
   notifications: readonly Notification[];
   ended: Ended | null;
   media: Readonly<Record<MediaName, Media>>;
@@ -87,6 +89,7 @@ export const emptyRoom: Room = {
   recording: null,
   node: null,
   hearings: {},
+  seeings: {},
   notifications: [],
   ended: null,
   media: { ears: NO_MEDIA, microphone: NO_MEDIA, slides: NO_MEDIA, sign: NO_MEDIA },
@@ -115,6 +118,8 @@ function reduceNotice(room: Room, notice: Notice, at: number): Room {
     }
     case 'hearing':
       return { ...room, hearings: { ...room.hearings, [notice.connection]: notice } };
+    case 'seeing':
+      return { ...room, seeings: { ...room.seeings, [notice.connection]: notice } };
     case 'told': {
       const id = (room.notifications.at(-1)?.id ?? 0) + 1;
       return { ...room, notifications: [...room.notifications, { id, told: notice }].slice(-NOTIFICATIONS_KEPT) };
@@ -144,6 +149,12 @@ export function hasEnded(room: Room): boolean {
 /** Whether the end is final: the server takes nobody in any more. Until then every connection is kept, in silence. */
 export function isOver({ socket }: Room): boolean {
   return socket.phase === 'refused' && socket.problem.type === '/problems/session-ended';
+}
+
+/** How much of the pictures the page asked for its line takes. */
+export function seen({ media, seeings }: Room): Seeing['pictures'] {
+  const { connection } = media.ears;
+  return connection === null ? 'full' : (seeings[connection]?.pictures ?? 'full');
 }
 
 /** What the page's ears get, by the server's account; null until it said. */

@@ -26,6 +26,8 @@ class ArchitectureTest {
           .definedBy("..media.channel..")
           .layer("rtp")
           .definedBy("..media.rtp..")
+          .layer("congestion")
+          .definedBy("..media.congestion..")
           .layer("audio")
           .definedBy("..media.audio..")
           .layer("stage")
@@ -51,11 +53,13 @@ class ArchitectureTest {
           .whereLayer("stage")
           .mayOnlyBeAccessedByLayers("session", "recording")
           .whereLayer("codec")
-          .mayOnlyBeAccessedByLayers("ingest", "recording")
+          .mayOnlyBeAccessedByLayers("webrtc", "ingest", "recording")
+          .whereLayer("congestion")
+          .mayOnlyBeAccessedByLayers("webrtc")
           .whereLayer("audio")
           .mayOnlyBeAccessedByLayers("ingest", "session", "recording")
           .whereLayer("rtp")
-          .mayOnlyBeAccessedByLayers("webrtc", "ingest", "audio", "recording");
+          .mayOnlyBeAccessedByLayers("webrtc", "ingest", "audio", "recording", "congestion");
 
   @ArchTest
   static final ArchRule noCycles =

@@ -16,8 +16,26 @@ import java.util.concurrent.atomic.AtomicInteger;
  * lock.
  */
 public final class FanOut implements Feed {
+  private final boolean inTurns;
   private final CopyOnWriteArrayList<LoopGroup> groups = new CopyOnWriteArrayList<>();
   private final AtomicInteger listeners = new AtomicInteger();
+
+  /** Each packet goes to every listener at once: sound, of which there is one at a time. */
+  public FanOut() {
+    this(false);
+  }
+
+  private FanOut(boolean inTurns) {
+    this.inTurns = inTurns;
+  }
+
+  /**
+   * What comes in one turn of a loop goes to one listener after the other, so that the packets of a
+   * picture leave for each of them in one go.
+   */
+  public static FanOut ofPictures() {
+    return new FanOut(true);
+  }
 
   @Override
   public void subscribe(Listener listener) {
@@ -96,6 +114,8 @@ public final class FanOut implements Feed {
   private final class LoopGroup {
     private final EventExecutor loop;
     private final List<Listener> members = new ArrayList<>();
+    private final List<Source> sources = new ArrayList<>();
+    private final List<MediaPacket> packets = new ArrayList<>();
     private volatile int size;
 
     LoopGroup(EventExecutor loop) {
@@ -118,9 +138,46 @@ public final class FanOut implements Feed {
     }
 
     void deliver(Source from, MediaPacket packet) {
+      if (inTurns && loop.inEventLoop()) { // A recorder's has no turns: it comes by now and then.
+        collect(from, packet);
+        return;
+      }
       // By index: a listener may leave while it is called.
       for (int i = members.size() - 1; i >= 0; i--) {
         members.get(i).accept(from, packet);
+      }
+    }
+
+    private void collect(Source from, MediaPacket packet) {
+      sources.add(from);
+      packets.add(packet.retain());
+      if (packets.size() > 1) {
+        return; // The turn's end was asked for with the first.
+      }
+      try {
+        loop.execute(this::deliverTurn);
+      } catch (RejectedExecutionException closing) {
+        deliverTurn();
+      }
+    }
+
+    /** Whether it has not left meanwhile. */
+    private boolean isAt(int place, Listener member) {
+      return place < members.size() && members.get(place) == member;
+    }
+
+    private void deliverTurn() {
+      try {
+        for (int i = members.size() - 1; i >= 0; i--) {
+          Listener member = members.get(i);
+          for (int k = 0; k < packets.size() && isAt(i, member); k++) {
+            member.accept(sources.get(k), packets.get(k));
+          }
+        }
+      } finally {
+        packets.forEach(MediaPacket::release);
+        sources.clear();
+        packets.clear();
       }
     }
   }

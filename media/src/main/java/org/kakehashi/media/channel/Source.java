@@ -1,6 +1,7 @@
 package org.kakehashi.media.channel;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public final class Source {
   private final Codec codec;
   private final MediaClock clock;
   private final Runnable keyFrameRequest;
+  private final @Nullable BitRate bitRate;
+  private volatile List<Source> layers = List.of(this);
+  private volatile int pixels;
   private volatile Sink[] sinks = NONE;
   private volatile long lastPacketTicks = Long.MIN_VALUE;
   private volatile int level = MediaPacket.NO_LEVEL;
@@ -41,6 +45,7 @@ public final class Source {
     this.codec = codec;
     this.clock = clock;
     this.keyFrameRequest = keyFrameRequest;
+    this.bitRate = codec.isAudio() ? null : new BitRate();
   }
 
   /** Unique in the session. */
@@ -66,9 +71,13 @@ public final class Source {
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer; others only read the counter
   public void publish(MediaPacket packet) {
     try {
-      lastPacketTicks = clock.now();
+      long now = clock.now();
+      lastPacketTicks = now;
       level = packet.level();
       packets++;
+      if (bitRate != null) {
+        bitRate.add(packet.payload().readableBytes(), now);
+      }
       for (Sink sink : sinks) {
         sink.accept(this, packet);
       }
@@ -127,6 +136,37 @@ public final class Source {
   /** How many packets were published. */
   public long packets() {
     return packets;
+  }
+
+  /**
+   * Tells sources that they are layers: the same picture, sent in several sizes at once (simulcast,
+   * RFC 8853). To be called once, before any of them publishes.
+   *
+   * @param layers of one camera or screen, all published on one thread
+   */
+  public static void areLayers(List<Source> layers) {
+    List<Source> same = List.copyOf(layers);
+    same.forEach(source -> source.layers = same);
+  }
+
+  /** The layers of this picture, itself among them, in no order; itself alone if it has none. */
+  public List<Source> layers() {
+    return layers;
+  }
+
+  /** Notes how large the picture is now. Thread: the source's own. */
+  public void resized(int nowPixels) {
+    pixels = nowPixels;
+  }
+
+  /** How large the picture is, in pixels; 0 if that is not known. */
+  public int pixels() {
+    return pixels;
+  }
+
+  /** How much picture came of late, in bit/s of payload; 0 for sound, which is not counted. */
+  public long bitsPerSecond() {
+    return bitRate == null ? 0 : bitRate.bitsPerSecond(clock.now());
   }
 
   @Override

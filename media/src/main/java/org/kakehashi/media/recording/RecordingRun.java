@@ -106,7 +106,7 @@ final class RecordingRun {
       return;
     }
     boolean isSlides = name.equals(TrackInfo.SLIDES);
-    Picture picture = session == null ? new Picture(name) : picture(session, name);
+    Picture picture = session == null ? new Picture(name, 0) : picture(session, name);
     VideoTrack.Rules rules =
         new VideoTrack.Rules(origin, hold, isSlides ? Long.MAX_VALUE : BLANK_AFTER);
     VideoTrack video = new VideoTrack(writer, cutting, picture, rules, slate);

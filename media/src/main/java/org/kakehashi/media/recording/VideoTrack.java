@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.kakehashi.media.channel.Codec;
+import org.kakehashi.media.channel.Layers;
 import org.kakehashi.media.channel.MediaPacket;
 import org.kakehashi.media.channel.Source;
 import org.kakehashi.media.codec.NalUnits;
@@ -249,7 +250,7 @@ final class VideoTrack implements RecordedTrack, FrameAssembly.Out {
     Source source = picture.target();
     if (source != null && now - asked >= ASK_AGAIN) {
       asked = now;
-      source.requestKeyFrame();
+      Layers.largest(source.layers()).requestKeyFrame();
     }
   }
 

@@ -13,8 +13,10 @@ import org.kakehashi.media.channel.MediaPacket;
  * @param transportSequence {@link #TRANSPORT_SEQUENCE_URI}
  * @param absSendTime {@link #ABS_SEND_TIME_URI}
  * @param mid {@link #MID_URI}
+ * @param rid {@link #RID_URI}
  */
-public record HeaderExtensions(int audioLevel, int transportSequence, int absSendTime, int mid) {
+public record HeaderExtensions(
+    int audioLevel, int transportSequence, int absSendTime, int mid, int rid) {
   /** Client-to-mixer audio level, RFC 6464. */
   public static final String AUDIO_LEVEL_URI = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
 
@@ -29,8 +31,11 @@ public record HeaderExtensions(int audioLevel, int transportSequence, int absSen
   /** The m-line a packet belongs to, RFC 9143 §15. */
   public static final String MID_URI = "urn:ietf:params:rtp-hdrext:sdes:mid";
 
+  /** The layer a packet belongs to, RFC 8852 §4.1. */
+  public static final String RID_URI = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
+
   /** Nothing negotiated. */
-  public static final HeaderExtensions NONE = new HeaderExtensions(0, 0, 0, 0);
+  public static final HeaderExtensions NONE = new HeaderExtensions(0, 0, 0, 0, 0);
 
   /** The largest identifier of the one-byte form, the only one that is written. */
   public static final int MAX_ONE_BYTE_ID = 14;
@@ -61,7 +66,16 @@ public record HeaderExtensions(int audioLevel, int transportSequence, int absSen
 
   /** The identification of the packet's m-line, RFC 9143 §15.2; at most 16 characters of it. */
   public Optional<String> mid(RtpPacket packet) {
-    int at = packet.findExtension(mid);
+    return text(packet, mid);
+  }
+
+  /** The identification of the packet's layer, RFC 8852 §3; at most 16 characters of it. */
+  public Optional<String> rid(RtpPacket packet) {
+    return text(packet, rid);
+  }
+
+  private static Optional<String> text(RtpPacket packet, int id) {
+    int at = packet.findExtension(id);
     int length = packet.extensionLength();
     return at >= 0 && length >= 1 && length <= 16
         ? Optional.of(packet.buffer().toString(at, length, StandardCharsets.UTF_8))

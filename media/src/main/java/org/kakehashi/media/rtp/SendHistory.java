@@ -17,6 +17,7 @@ final class SendHistory {
   static final class Run {
     private Source source;
     private long first;
+    private long last;
     private long shift;
     private long timestampOffset;
 
@@ -61,6 +62,7 @@ final class SendHistory {
     Run run = old == null ? new Run(source) : old;
     run.source = source;
     run.first = first;
+    run.last = Long.MAX_VALUE;
     run.shift = shift;
     run.timestampOffset = timestampOffset;
     runs[added % SIZE] = run;
@@ -77,11 +79,46 @@ final class SendHistory {
     return firstOfSource;
   }
 
-  /** The run of an outgoing packet; null if it lies too far back. */
+  /**
+   * Leaves out one outgoing sequence number, which is nobody's packet: what follows of the present
+   * run is renumbered by one more.
+   *
+   * @param sequence above all that was sent
+   */
+  void skip(long sequence) {
+    Run run = current();
+    if (run == null) {
+      return;
+    }
+    if (run.first == sequence) {
+      run.first++;
+      run.shift++;
+      return;
+    }
+    run.last = sequence - 1;
+    add(run.source, sequence + 1, run.shift + 1, run.timestampOffset, false);
+  }
+
+  /** The run of an outgoing packet; null if it lies too far back, or was nobody's. */
   @Nullable Run find(long sequence) {
     for (int back = 1; back <= Math.min(added, SIZE); back++) {
       Run run = runs[(added - back) % SIZE];
       if (run != null && run.first() <= sequence) {
+        return sequence <= run.last ? run : null;
+      }
+    }
+    return null;
+  }
+
+  /** The run into which a late packet of the present source belongs; null if it is too late. */
+  @Nullable Run place(Source source, long sourceSequence) {
+    for (int back = 1; back <= Math.min(added, SIZE); back++) {
+      Run run = runs[(added - back) % SIZE];
+      if (run == null || run.source != source || run.first < firstOfSource) {
+        return null;
+      }
+      long sequence = sourceSequence + run.shift;
+      if (sequence >= run.first && sequence <= run.last) {
         return run;
       }
     }

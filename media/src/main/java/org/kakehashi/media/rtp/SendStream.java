@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.Codec;
 import org.kakehashi.media.channel.MediaClock;
 import org.kakehashi.media.channel.MediaPacket;
@@ -32,8 +34,11 @@ import org.kakehashi.media.rtp.RtcpPacket.SourceDescription;
  * listener's media loop.
  */
 public final class SendStream {
-  /** The longest header written: 12 bytes, and an extension block with mid and audio level. */
-  public static final int MAX_HEADER = RtpPacket.HEADER_LENGTH + 4 + 20;
+  /**
+   * The longest header written: 12 bytes, and an extension block with mid, audio level and
+   * transport-wide sequence number.
+   */
+  public static final int MAX_HEADER = RtpPacket.HEADER_LENGTH + 4 + 24;
 
   /** A longer gap inside a source shows as the loss of one packet. */
   static final int MAX_GAP = 256;
@@ -49,8 +54,8 @@ public final class SendStream {
    *
    * @param ssrc ours, unique in the peer connection
    * @param payloadTypes 0 to 127, for each codec the listener takes
-   * @param extensions of which audio level and mid are written where negotiated, with identifiers
-   *     up to {@link HeaderExtensions#MAX_ONE_BYTE_ID}
+   * @param extensions of which audio level, mid and transport-wide sequence number are written
+   *     where negotiated, with identifiers up to {@link HeaderExtensions#MAX_ONE_BYTE_ID}
    * @param mid the m-line's identification, at most 16 bytes; may be empty
    * @param cname the same for all tracks of the peer that are to stay in sync, at most 255 bytes
    */
@@ -69,12 +74,15 @@ public final class SendStream {
   private final MediaClock clock;
   private final int[] payloadTypes = new int[Codec.values().length];
   private final byte[] mid;
+  private final @Nullable IntSupplier transportSequence;
   private final long baseOffset;
   private final SendHistory history = new SendHistory();
   private final SendTimeline timeline = new SendTimeline();
   private final RetransmissionBudget budget = new RetransmissionBudget();
   private final ReceiverView receiver = new ReceiverView();
 
+  private boolean betweenFrames = true;
+  private boolean interrupted;
   private long highest;
   private int packets;
   private int octets;
@@ -87,7 +95,24 @@ public final class SendStream {
    * @param random for the start of sequence and timestamp (RFC 3550 §5.1)
    */
   public SendStream(Format format, MediaClock clock, RandomGenerator random) {
+    this(format, clock, random, null);
+  }
+
+  /**
+   * A track whose packets are numbered across all tracks of its peer, if that is negotiated.
+   *
+   * @param clock the session's clock
+   * @param random for the start of sequence and timestamp (RFC 3550 §5.1)
+   * @param transportSequence the number of the packet about to be written, 0 to 65535; null for
+   *     none
+   */
+  public SendStream(
+      Format format,
+      MediaClock clock,
+      RandomGenerator random,
+      @Nullable IntSupplier transportSequence) {
     this.format = format;
+    this.transportSequence = format.extensions().transportSequence() > 0 ? transportSequence : null;
     this.clock = clock;
     this.mid = format.mid().getBytes(UTF_8);
     Arrays.fill(payloadTypes, -1);
@@ -147,7 +172,8 @@ public final class SendStream {
     }
     SendHistory.Run run = history.current();
     boolean switched = run == null || run.source() != from;
-    if (run == null || run.source() != from) {
+    if (run == null || switched || interrupted) {
+      interrupted = false;
       timeline.codec(from.codec());
       run = history.add(from, highest + 1, highest + 1 - packet.sequence(), baseOffset, true);
     }
@@ -163,14 +189,17 @@ public final class SendStream {
       timestamp = next(run, packet, sequence);
       highest = sequence;
     } else {
-      SendHistory.Run then = sequence < history.firstOfSource() ? null : history.find(sequence);
+      SendHistory.Run then = history.place(from, packet.sequence());
       if (then == null) {
         return false;
       }
+      sequence = packet.sequence() + then.shift();
       timestamp = timeline.at(packet.mediaTime(), then);
     }
     boolean marker = packet.marker() || switched && from.codec().isAudio();
-    put(out, packet, payloadType, marker, sequence, timestamp);
+    betweenFrames = packet.marker();
+    put(out, marker, packet.level(), payloadType, sequence, timestamp);
+    octets += packet.payload().readableBytes();
     budget.sent();
     return true;
   }
@@ -212,10 +241,55 @@ public final class SendStream {
       return false;
     }
     long timestamp = timeline.at(packet.mediaTime(), run);
-    put(out, packet, payloadType, packet.marker(), origin.sequence(), timestamp);
+    put(out, packet.marker(), packet.level(), payloadType, origin.sequence(), timestamp);
+    octets += packet.payload().readableBytes();
     ByteBuf payload = packet.payload();
     out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
     return true;
+  }
+
+  /**
+   * What the source sends until the next packet written is left out on purpose: its numbers are,
+   * too, lest the listener ask for it.
+   */
+  public void interrupt() {
+    interrupted = true;
+  }
+
+  /**
+   * Writes a packet that is nothing but padding (RFC 3550 §5.1), to see whether the line takes
+   * more. Only between two pictures, so that none is cut in two.
+   *
+   * @param length of the padding in bytes, 1 to 255
+   * @return false, and nothing written, in the middle of a picture
+   */
+  public boolean writePadding(int length, ByteBuf out) {
+    int payloadType = paddingType();
+    if (!betweenFrames || payloadType < 0) {
+      return false;
+    }
+    long sequence = highest + 1;
+    history.skip(sequence);
+    highest = sequence;
+    int start = out.writerIndex();
+    put(out, false, MediaPacket.NO_LEVEL, payloadType, sequence, timeline.last(baseOffset));
+    out.setByte(start, out.getByte(start) | 0x20);
+    out.writeZero(length - 1).writeByte(length);
+    return true;
+  }
+
+  /** The type of what was sent last, or of what would be. */
+  private int paddingType() {
+    SendHistory.Run run = history.current();
+    if (run != null) {
+      return payloadTypes[run.source().codec().ordinal()];
+    }
+    for (int type : payloadTypes) {
+      if (type >= 0) {
+        return type;
+      }
+    }
+    return -1;
   }
 
   /** Takes a report block about this track. */
@@ -266,30 +340,28 @@ public final class SendStream {
   }
 
   private void put(
-      ByteBuf out,
-      MediaPacket packet,
-      int payloadType,
-      boolean marker,
-      long sequence,
-      long timestamp) {
+      ByteBuf out, boolean marker, int level, int payloadType, long sequence, long timestamp) {
     HeaderExtensions extensions = format.extensions();
     // RFC 9143 §15.2: until the receiver has tied the SSRC to its m-line.
     boolean withMid = extensions.mid() > 0 && mid.length > 0 && !receiver.hasReported();
-    boolean withLevel = extensions.audioLevel() > 0 && packet.level() != MediaPacket.NO_LEVEL;
-    boolean extended = withMid || withLevel;
+    boolean withLevel = extensions.audioLevel() > 0 && level != MediaPacket.NO_LEVEL;
+    IntSupplier numbers = transportSequence;
+    boolean extended = withMid || withLevel || numbers != null;
     RtpPacket.writeHeader(
         out, extended, marker, payloadType, (int) sequence, (int) timestamp, format.ssrc());
     if (extended) {
       int block = HeaderExtensions.begin(out);
       if (withLevel) {
-        extensions.writeAudioLevel(out, packet.level());
+        extensions.writeAudioLevel(out, level);
       }
       if (withMid) {
         HeaderExtensions.write(out, extensions.mid(), mid);
       }
+      if (numbers != null) {
+        extensions.writeTransportSequence(out, numbers.getAsInt());
+      }
       HeaderExtensions.end(out, block);
     }
     packets++;
-    octets += packet.payload().readableBytes();
   }
 }

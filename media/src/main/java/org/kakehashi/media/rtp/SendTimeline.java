@@ -57,6 +57,11 @@ final class SendTimeline {
     return timestamp;
   }
 
+  /** The timestamp of the newest packet; {@code otherwise} before the first. */
+  long last(long otherwise) {
+    return started ? lastTimestamp : otherwise;
+  }
+
   private long sound(long plain, long steps) {
     long expected = lastTimestamp + lastDuration * steps;
     if (Math.abs(plain - expected) <= tenMilliseconds()) {

@@ -35,9 +35,9 @@ public final class MediaSession implements AutoCloseable {
   private final Source silence;
   private final Map<String, Channel> channels = new LinkedHashMap<>();
   private final Map<String, Channel> withoutSelf = new HashMap<>();
-  private final Picture picture = new Picture("picture");
-  private final Picture slides = new Picture("slides");
-  private final Picture sign = new Picture("sign");
+  private final Picture picture = new Picture("picture", 2);
+  private final Picture slides = new Picture("slides", 0);
+  private final Picture sign = new Picture("sign", 1);
   private final List<Picture> cameras;
   private List<FloorMicrophone> floor = List.of();
   private @Nullable RoutingTable table;
@@ -59,7 +59,7 @@ public final class MediaSession implements AutoCloseable {
     channels.values().forEach(channel -> channel.feed(silence));
     cameras =
         IntStream.rangeClosed(1, CameraSlots.COUNT)
-            .mapToObj(i -> new Picture("camera-" + i))
+            .mapToObj(i -> new Picture("camera-" + i, 3))
             .toList();
   }
 

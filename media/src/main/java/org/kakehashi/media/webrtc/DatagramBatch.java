@@ -2,6 +2,7 @@ package org.kakehashi.media.webrtc;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -15,9 +16,12 @@ import org.kakehashi.media.webrtc.srtp.SrtpSender;
  * Packets of one loop on their way out, written and encrypted one behind the other where the kernel
  * will read them, and handed over in one {@code sendmmsg}. Nothing is allocated for a packet.
  *
+ * <p>Packets of one size that follow each other to one place, as those of a picture do, go as one
+ * that the kernel cuts (UDP GSO), where it can.
+ *
  * <pre>
- *   mmsghdr[i]  ─▶ name[i], vector[i] ─▶ data[…]
- *   | name* 8 | name length 4, 0 | vector* 8 | 1 | control* 8 | control length 8 | flags 4, 0 | sent 4, 0 |
+ *   mmsghdr[i]  ─▶ name[i], control[i], vectors ─▶ data[…]
+ *   | name* 8 | name length 4, 0 | vector* 8 | vectors 8 | control* 8 | control length 8 | flags 4, 0 | sent 4, 0 |
  * </pre>
  *
  * <p>On the loop.
@@ -34,6 +38,18 @@ final class DatagramBatch {
   private static final int VECTOR = 16;
   private static final int VECTOR_AT = 16;
   private static final int VECTORS_AT = 24;
+  private static final int CONTROL_AT = 32;
+  private static final int CONTROL_LENGTH_AT = 40;
+
+  /** A control message of 16 bits: {@code | length 8 | level 4 | type 4 | size 2, 0 |}. */
+  private static final int CONTROL = 24;
+
+  private static final int SIZE_AT = 16;
+
+  /** The most that the kernel cuts one send into; and the most one may be in all. */
+  private static final int SEGMENTS = 64;
+
+  private static final int LONGEST_CUT = 60_000;
 
   /** What a batch asks of its loop. */
   interface Sender {
@@ -53,6 +69,7 @@ final class DatagramBatch {
   private final Arena arena = Arena.ofAuto();
   private final MemorySegment headers = arena.allocate((long) MOST * HEADER, 64);
   private final MemorySegment vectors = arena.allocate((long) MOST * VECTOR, 64);
+  private final MemorySegment controls = arena.allocate((long) MOST * CONTROL, 8);
   private final MemorySegment names = arena.allocate((long) MOST * SocketName.SPACE, 64);
   private final MemorySegment data = arena.allocate(DATA, 64);
   private final MemorySegment errno = arena.allocate(SystemCalls.ERRNO_SIZE, 8);
@@ -61,7 +78,13 @@ final class DatagramBatch {
   private final Sender sender;
   private int socket = -1;
   private int family;
+  private final int[] firstVector = new int[MOST];
+  private boolean segments;
   private int count;
+  private int vectorCount;
+  private int lastSize;
+  private int lastTotal;
+  private boolean lastOpen;
   private int end;
   private boolean queues;
 
@@ -73,8 +96,11 @@ final class DatagramBatch {
     for (int i = 0; i < MOST; i++) {
       long header = (long) i * HEADER;
       headers.set(JAVA_LONG, header, names.address() + (long) i * SocketName.SPACE);
-      headers.set(JAVA_LONG, header + VECTOR_AT, vectors.address() + (long) i * VECTOR);
-      headers.set(JAVA_LONG, header + VECTORS_AT, 1);
+      headers.set(JAVA_LONG, header + CONTROL_AT, controls.address() + (long) i * CONTROL);
+      long control = (long) i * CONTROL;
+      controls.set(JAVA_LONG, control, SIZE_AT + Short.BYTES);
+      controls.set(JAVA_INT, control + 8, SystemCalls.SOL_UDP);
+      controls.set(JAVA_INT, control + 12, SystemCalls.UDP_SEGMENT);
     }
   }
 
@@ -83,6 +109,7 @@ final class DatagramBatch {
     socket = descriptor;
     family = SystemCalls.family(descriptor);
     whole = SystemCalls.fragments(descriptor, false);
+    segments = SystemCalls.segments(descriptor);
   }
 
   boolean isEmpty() {
@@ -114,16 +141,52 @@ final class DatagramBatch {
       sender.queue(to, buffer);
       return;
     }
+    vectors.set(JAVA_LONG, (long) vectorCount * VECTOR, data.address() + buffer.readerIndex());
+    vectors.set(JAVA_LONG, (long) vectorCount * VECTOR + 8, length);
+    end = buffer.writerIndex() + 15 & ~15;
+    if (continues(to, length)) {
+      join(length);
+    } else {
+      begin(to, length);
+    }
+    if (++vectorCount == MOST) {
+      flush();
+    }
+  }
+
+  /** Whether the kernel may cut this packet off the same send as the one before. */
+  private boolean continues(Path.Udp to, int length) {
+    return segments
+        && count > 0
+        && paths[count - 1] == to
+        && lastOpen
+        && length <= lastSize
+        && vectorCount - firstVector[count - 1] < SEGMENTS
+        && lastTotal + length <= LONGEST_CUT;
+  }
+
+  private void join(int length) {
+    long header = (long) (count - 1) * HEADER;
+    headers.set(JAVA_LONG, header + VECTORS_AT, vectorCount - firstVector[count - 1] + 1L);
+    headers.set(JAVA_LONG, header + CONTROL_LENGTH_AT, CONTROL);
+    controls.set(JAVA_SHORT, (long) (count - 1) * CONTROL + SIZE_AT, (short) lastSize);
+    lastOpen = length == lastSize; // Only the last may be shorter.
+    lastTotal += length;
+  }
+
+  private void begin(Path.Udp to, int length) {
     long header = (long) count * HEADER;
     int nameLength = to.name().write(names, (long) count * SocketName.SPACE, family);
     headers.set(JAVA_INT, header + 8, nameLength);
-    vectors.set(JAVA_LONG, (long) count * VECTOR, data.address() + buffer.readerIndex());
-    vectors.set(JAVA_LONG, (long) count * VECTOR + 8, length);
+    headers.set(JAVA_LONG, header + VECTOR_AT, vectors.address() + (long) vectorCount * VECTOR);
+    headers.set(JAVA_LONG, header + VECTORS_AT, 1);
+    headers.set(JAVA_LONG, header + CONTROL_LENGTH_AT, 0);
+    firstVector[count] = vectorCount;
     paths[count] = to;
-    end = buffer.writerIndex() + 15 & ~15;
-    if (++count == MOST) {
-      flush();
-    }
+    lastSize = length;
+    lastTotal = length;
+    lastOpen = true;
+    count++;
   }
 
   /** Hands over what was added. */
@@ -134,22 +197,31 @@ final class DatagramBatch {
     while (from < count) {
       int sent =
           SystemCalls.send(errno, socket, headers.address() + (long) from * HEADER, count - from);
-      for (int i = from; i < from + sent; i++) {
+      int until = vectorOf(from + Math.max(0, sent));
+      for (int i = vectorOf(from); i < until; i++) {
         bytes += vectors.get(JAVA_LONG, (long) i * VECTOR + 8);
       }
+      packets += until - vectorOf(from);
       from += Math.max(0, sent);
-      packets += Math.max(0, sent);
       if (sent <= 0 && !retries()) {
         if (isFull()) {
-          queue(from);
+          queue(from, count);
           break;
         }
-        sender.failed(); // This one only: no route to it, or a firewall.
+        if (isCut(from) && cannotCut()) { // One by one, and from now on.
+          segments = false;
+          queue(from, from + 1);
+        } else {
+          for (int i = vectorOf(from); i < vectorOf(from + 1); i++) {
+            sender.failed(); // These only: no route to there, or a firewall.
+          }
+        }
         from++;
       }
     }
     Arrays.fill(paths, 0, count, null); // Else who was sent something last is never forgotten.
     count = 0;
+    vectorCount = 0;
     end = 0;
     if (packets > 0) {
       sender.sent(packets, bytes);
@@ -170,10 +242,25 @@ final class DatagramBatch {
     return why == SystemCalls.EAGAIN || why == SystemCalls.ENOBUFS;
   }
 
-  private void queue(int from) {
-    for (int i = from; i < count; i++) {
-      Path.Udp to = paths[i];
-      if (to != null) {
+  /** Whether the device cannot, or the way takes no packet of this size. */
+  private boolean cannotCut() {
+    int why = SystemCalls.errno(errno);
+    return why == SystemCalls.EIO || why == SystemCalls.EINVAL || why == SystemCalls.EMSGSIZE;
+  }
+
+  /** Where the vectors of a header begin, or those of the last end. */
+  private int vectorOf(int header) {
+    return header < count ? firstVector[header] : vectorCount;
+  }
+
+  private boolean isCut(int header) {
+    return vectorOf(header + 1) - vectorOf(header) > 1;
+  }
+
+  private void queue(int from, int until) {
+    for (int header = from; header < until; header++) {
+      Path.Udp to = paths[header];
+      for (int i = vectorOf(header); to != null && i < vectorOf(header + 1); i++) {
         int at = (int) (vectors.get(JAVA_LONG, (long) i * VECTOR) - data.address());
         int length = (int) vectors.get(JAVA_LONG, (long) i * VECTOR + 8);
         sender.queue(to, buffer.setIndex(at, at + length));

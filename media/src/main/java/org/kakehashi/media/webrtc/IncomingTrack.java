@@ -1,36 +1,46 @@
 package org.kakehashi.media.webrtc;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.Codec;
 import org.kakehashi.media.channel.Source;
 import org.kakehashi.media.rtp.HeaderExtensions;
-import org.kakehashi.media.rtp.ReceiveStream;
-import org.kakehashi.media.webrtc.sdp.AgreedFormat;
 import org.kakehashi.media.webrtc.sdp.AgreedMedia;
 
-/** A media line on which a peer sends to us. Its packets come out of {@link #source}. */
+/**
+ * A media line on which a peer sends to us. Its packets come out of {@link #source}, or, where it
+ * sends several sizes at once, out of that source's {@linkplain Source#layers layers}.
+ */
 public final class IncomingTrack {
   private final AgreedMedia media;
-  private final Source source;
-  private final PeerPlan plan;
-  private volatile @Nullable ReceiveStream stream;
-  private long lastPacketNanos;
+  private final List<IncomingLayer> layers;
 
   IncomingTrack(AgreedMedia media, String id, PeerPlan plan) {
     this.media = media;
-    this.plan = plan;
-    this.source =
-        new Source(id, media.formats().getFirst().codec(), plan.clock(), this::requestKeyFrame);
+    if (media.rids().isEmpty()) {
+      this.layers = List.of(new IncomingLayer(this, media, id, "", plan));
+      return;
+    }
+    List<IncomingLayer> sizes = new ArrayList<>();
+    for (String rid : media.rids()) {
+      sizes.add(new IncomingLayer(this, media, id + "-" + rid, rid, plan));
+    }
+    this.layers = List.copyOf(sizes);
+    Source.areLayers(layers.stream().map(IncomingLayer::source).toList());
   }
 
-  /** Publishes on the peer's loop, from the first packet until the peer is closed. */
+  /**
+   * Publishes on the peer's loop, from the first packet until the peer is closed. Any one of them
+   * stands for all its layers.
+   */
   public Source source() {
-    return source;
+    return layers.getFirst().source();
   }
 
   /** The one codec the answer accepts on this line. */
   public Codec codec() {
-    return source.codec();
+    return source().codec();
   }
 
   /** The media line's identification (RFC 9143); empty if the offer has none. */
@@ -38,27 +48,26 @@ public final class IncomingTrack {
     return media.offered().mid();
   }
 
-  private void requestKeyFrame() {
-    ReceiveStream current = stream;
-    if (current != null) { // Else the first packets to come begin with one anyway.
-      current.keyFrames().request();
-    }
-  }
-
   AgreedMedia media() {
     return media;
   }
 
-  @Nullable ReceiveStream stream() {
-    return stream;
+  List<IncomingLayer> layers() {
+    return layers;
   }
 
-  long lastPacketNanos() {
-    return lastPacketNanos;
+  boolean isLayered() {
+    return layers.size() > 1;
   }
 
-  void heard(long nowNanos) {
-    lastPacketNanos = nowNanos;
+  /** The layer called {@code rid}; null if there is none. */
+  @Nullable IncomingLayer layer(String rid) {
+    for (IncomingLayer layer : layers) {
+      if (layer.rid().equals(rid)) {
+        return layer;
+      }
+    }
+    return null;
   }
 
   /** Whether {@code payloadType} is one of this line's. */
@@ -66,41 +75,12 @@ public final class IncomingTrack {
     return media.formats().stream().anyMatch(format -> format.payloadType() == payloadType);
   }
 
-  /** Begins to receive from {@code ssrc}, in place of whatever sent before. */
-  ReceiveStream begin(int ssrc) {
-    AgreedFormat main = media.formats().getFirst();
-    int red =
-        media.formats().stream()
-            .filter(AgreedFormat::redundant)
-            .map(AgreedFormat::payloadType)
-            .findFirst()
-            .orElse(ReceiveStream.Format.NONE);
-    ReceiveStream begun =
-        new ReceiveStream(
-            new ReceiveStream.Format(
-                ssrc,
-                codec(),
-                main.payloadType(),
-                red,
-                ReceiveStream.Format.NONE,
-                main.feedback().contains("nack"),
-                extensions()),
-            plan.clock(),
-            source::publish);
-    stream = begun;
-    return begun;
-  }
-
-  /** The sender said that it ends. */
-  void end() {
-    stream = null;
-  }
-
   HeaderExtensions extensions() {
     return new HeaderExtensions(
         media.extension(HeaderExtensions.AUDIO_LEVEL_URI),
         media.extension(HeaderExtensions.TRANSPORT_SEQUENCE_URI),
         media.extension(HeaderExtensions.ABS_SEND_TIME_URI),
-        media.extension(HeaderExtensions.MID_URI));
+        media.extension(HeaderExtensions.MID_URI),
+        media.extension(HeaderExtensions.RID_URI));
   }
 }

@@ -288,7 +288,7 @@ final class MediaLoop {
     turn = (turn + 1) % LISTENER_TURNS;
     for (int i = peers.size() - 1; i >= 0; i--) { // A peer may leave while it is looked after.
       Peer peer = peers.get(i);
-      if (i % LISTENER_TURNS == turn || !peer.incoming().isEmpty()) {
+      if (i % LISTENER_TURNS == turn || peer.isBusy()) {
         peer.tick();
       }
     }

@@ -11,6 +11,7 @@ import org.kakehashi.media.channel.Feed;
 import org.kakehashi.media.channel.Listener;
 import org.kakehashi.media.channel.MediaPacket;
 import org.kakehashi.media.channel.Source;
+import org.kakehashi.media.congestion.SentPackets;
 import org.kakehashi.media.rtp.PacketCache;
 import org.kakehashi.media.rtp.RtcpPacket.ReportBlock;
 import org.kakehashi.media.rtp.SendStream;
@@ -23,6 +24,9 @@ import org.kakehashi.media.rtp.SendStream;
 public final class OutgoingTrack implements Listener {
   /** How long to wait for a key frame before asking for it again. */
   private static final long KEY_FRAME_PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+  /** The most that one packet can be padded by (RFC 3550 §5.1). */
+  private static final int MAX_PADDING = 255;
 
   /** Below one lost packet between two reports of a listener that gets 50 a second. */
   private static final double TOLERABLE_LOSS = 0.004;
@@ -38,8 +42,11 @@ public final class OutgoingTrack implements Listener {
   private final PeerTransport transport;
   private final SourceCaches caches;
   private final SendStream stream;
+  private final @Nullable SentPackets sent;
+  private final @Nullable LayerChoice choice;
   private volatile @Nullable Feed wanted;
   private @Nullable Feed current;
+  private int importance;
   private @Nullable PackedFeed packed;
   private @Nullable Source source;
   private long lastSequence;
@@ -54,6 +61,7 @@ public final class OutgoingTrack implements Listener {
 
   /**
    * @param maxPacketMillis how much sound a packet may hold; 0 for whoever must not wait for it
+   * @param sent where what leaves is noted, for a peer that says when it arrives; null for others
    */
   OutgoingTrack(
       MediaLoop loop,
@@ -62,7 +70,8 @@ public final class OutgoingTrack implements Listener {
       int maxPacketMillis,
       PeerTransport transport,
       SourceCaches caches,
-      SendStream stream) {
+      SendStream stream,
+      @Nullable SentPackets sent) {
     this.loop = loop;
     this.mid = mid;
     this.audio = audio;
@@ -70,6 +79,8 @@ public final class OutgoingTrack implements Listener {
     this.transport = transport;
     this.caches = caches;
     this.stream = stream;
+    this.sent = sent;
+    this.choice = audio || sent == null ? null : new LayerChoice();
   }
 
   private static VarHandle counter(String name) {
@@ -91,12 +102,17 @@ public final class OutgoingTrack implements Listener {
   }
 
   private void follow() {
-    Feed next = closed ? null : wanted;
+    Feed asked = closed ? null : wanted;
+    Feed next = asked == null || choice == null ? asked : asked.layers();
     Feed before = current;
     if (next == before) {
       return;
     }
     current = next;
+    importance = asked == null ? 0 : asked.importance();
+    if (choice != null) {
+      choice.reset();
+    }
     if (before != null) {
       before.unsubscribe(this);
     }
@@ -112,6 +128,12 @@ public final class OutgoingTrack implements Listener {
 
   @Override
   public void accept(Source from, MediaPacket packet) {
+    if (choice != null && !choice.admits(from, packet, loop.now())) {
+      if (from == source) {
+        stream.interrupt();
+      }
+      return; // Another layer, or more than the line takes.
+    }
     if (from != source) {
       enter(from);
     }
@@ -135,7 +157,15 @@ public final class OutgoingTrack implements Listener {
               stream.takes(from.codec()) ? DropReason.RTP_UNUSABLE : DropReason.CODEC_NOT_AGREED);
       return;
     }
-    count(transport.sendRtp(out, stream.ssrc()));
+    count(send(out));
+  }
+
+  private int send(ByteBuf packet) {
+    int bytes = transport.sendRtp(packet, stream.ssrc());
+    if (sent != null && bytes > 0) {
+      sent.sent(bytes, loop.now());
+    }
+    return bytes;
   }
 
   private void count(int sent) {
@@ -230,12 +260,39 @@ public final class OutgoingTrack implements Listener {
     }
     try {
       ByteBuf out = loop.outgoing();
-      if (stream.writeAgain(origin, packet, out) && transport.sendRtp(out, stream.ssrc()) > 0) {
+      if (stream.writeAgain(origin, packet, out) && send(out) > 0) {
         RETRANSMITTED.setOpaque(this, retransmitted + 1);
       }
     } finally {
       packet.release();
     }
+  }
+
+  /**
+   * Sends about so many bytes of nothing, to see whether the line takes them.
+   *
+   * @return false if it cannot now
+   */
+  boolean pad(int bytes) {
+    int left = bytes;
+    while (left > 0) {
+      ByteBuf out = loop.outgoing();
+      if (!stream.writePadding(MAX_PADDING, out) || send(out) == 0) {
+        return false;
+      }
+      left -= MAX_PADDING;
+    }
+    return true;
+  }
+
+  /** Which layer of the picture is sent; null where that is not for the line to say. */
+  @Nullable LayerChoice choice() {
+    return choice;
+  }
+
+  /** Which of the pictures go first. */
+  int importance() {
+    return importance;
   }
 
   void reported(ReportBlock block, long nowNanos) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.kakehashi.media.congestion.SentPackets;
 import org.kakehashi.media.webrtc.PeerState.Awaiting;
 import org.kakehashi.media.webrtc.PeerState.Closed;
 import org.kakehashi.media.webrtc.PeerState.Connected;
@@ -48,8 +49,17 @@ public final class Peer {
     this.events = events;
     this.transport = parts.transport(new FromTransport());
     this.incoming = parts.incoming();
-    this.outgoing = parts.outgoing(transport);
-    this.media = parts.media(transport, incoming, outgoing);
+    SentPackets sent = parts.numbering();
+    this.outgoing = parts.outgoing(transport, sent);
+    Adaptation adaptation =
+        sent == null
+            ? null
+            : new Adaptation(
+                outgoing,
+                sent,
+                config.mostBitsPerListener(),
+                service -> events.pictures(this, service));
+    this.media = parts.media(transport, incoming, outgoing, adaptation);
     this.state = new Awaiting(loop.now());
     this.lastSignNanos = loop.now();
   }
@@ -140,6 +150,11 @@ public final class Peer {
             media.tick();
           }
         });
+  }
+
+  /** Whether it is to be looked after at every turn: it sends to us, or its line is tried. */
+  boolean isBusy() {
+    return !incoming.isEmpty() || media.isProbing();
   }
 
   private void expire() {

@@ -3,6 +3,7 @@ package org.kakehashi.media.webrtc;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.MediaClock;
 import org.kakehashi.media.rtp.RtcpPacket;
 import org.kakehashi.media.rtp.RtcpPacket.Bye;
@@ -11,6 +12,7 @@ import org.kakehashi.media.rtp.RtcpPacket.Nack;
 import org.kakehashi.media.rtp.RtcpPacket.Pli;
 import org.kakehashi.media.rtp.RtcpPacket.ReceiverReport;
 import org.kakehashi.media.rtp.RtcpPacket.SenderReport;
+import org.kakehashi.media.rtp.RtcpPacket.TransportFeedback;
 import org.kakehashi.media.rtp.RtcpReader;
 import org.kakehashi.media.rtp.RtcpReader.Compound;
 import org.kakehashi.media.rtp.RtcpWriter;
@@ -29,6 +31,7 @@ final class PeerMedia {
 
   /**
    * @param ownSsrc names us where we send nothing
+   * @param adaptation fits the pictures to the peer's line; null where that is not known
    */
   PeerMedia(
       MediaLoop loop,
@@ -36,13 +39,14 @@ final class PeerMedia {
       MediaClock clock,
       int ownSsrc,
       List<IncomingTrack> incoming,
-      List<OutgoingTrack> outgoing) {
+      List<OutgoingTrack> outgoing,
+      @Nullable Adaptation adaptation) {
     this.loop = loop;
     this.transport = transport;
     this.clock = clock;
     this.ownSsrc = ownSsrc;
     this.receiver = new PeerReceiver(incoming, loop.counters(), ownSsrc);
-    this.sender = new PeerSender(outgoing);
+    this.sender = new PeerSender(outgoing, adaptation);
   }
 
   void packet(PacketKind kind, ByteBuf packet) {
@@ -69,8 +73,9 @@ final class PeerMedia {
         case Nack nack -> sender.nack(nack);
         case Pli pli -> sender.pli(pli);
         case Fir fir -> sender.fir(fir);
+        case TransportFeedback feedback -> sender.arrivals(feedback, loop.now());
         case Bye bye -> bye.ssrcs().forEach(receiver::bye);
-        default -> {} // Names, and estimates of bandwidth that nothing here adapts to.
+        default -> {} // Names, and the like.
       }
     }
   }
@@ -78,6 +83,7 @@ final class PeerMedia {
   /** Sends what reports and requests are due. */
   void tick() {
     long now = clock.nanoTime();
+    sender.adapt(loop.now());
     ByteBuf out = loop.outgoing();
     sender.reports(now, out);
     if (out.isReadable()) {
@@ -88,6 +94,11 @@ final class PeerMedia {
     if (!feedback.isEmpty()) {
       send(feedback);
     }
+  }
+
+  /** Whether it wants to be called at every turn of the loop. */
+  boolean isProbing() {
+    return sender.isProbing();
   }
 
   private void send(List<RtcpPacket> packets) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.Codec;
+import org.kakehashi.media.congestion.SentPackets;
 import org.kakehashi.media.rtp.HeaderExtensions;
 import org.kakehashi.media.rtp.SendStream;
 import org.kakehashi.media.webrtc.ice.IceAgent;
@@ -45,7 +47,16 @@ record PeerParts(
     return List.copyOf(tracks);
   }
 
-  List<OutgoingTrack> outgoing(PeerTransport transport) {
+  /** Where the peer's packets are numbered, if it says when they arrive; null if it does not. */
+  @Nullable SentPackets numbering() {
+    boolean numbered =
+        agreed.stream()
+            .filter(media -> media.send() && !media.offered().isAudio())
+            .anyMatch(PeerParts::isNumbered);
+    return numbered ? new SentPackets() : null;
+  }
+
+  List<OutgoingTrack> outgoing(PeerTransport transport, @Nullable SentPackets sent) {
     List<OutgoingTrack> tracks = new ArrayList<>();
     for (AgreedMedia media : agreed) {
       SenderName sender = senders.get(media.offered().index());
@@ -58,18 +69,27 @@ record PeerParts(
                 plan.essential() ? 0 : media.offered().maxPacketMillis(),
                 transport,
                 caches,
-                stream(media, sender)));
+                stream(media, sender, sent),
+                isNumbered(media) ? sent : null));
       }
     }
     return List.copyOf(tracks);
   }
 
   PeerMedia media(
-      PeerTransport transport, List<IncomingTrack> incoming, List<OutgoingTrack> outgoing) {
-    return new PeerMedia(loop, transport, plan.clock(), names.ssrc(), incoming, outgoing);
+      PeerTransport transport,
+      List<IncomingTrack> incoming,
+      List<OutgoingTrack> outgoing,
+      @Nullable Adaptation adaptation) {
+    return new PeerMedia(
+        loop, transport, plan.clock(), names.ssrc(), incoming, outgoing, adaptation);
   }
 
-  private SendStream stream(AgreedMedia media, SenderName sender) {
+  private static boolean isNumbered(AgreedMedia media) {
+    return media.extension(HeaderExtensions.TRANSPORT_SEQUENCE_URI) > 0;
+  }
+
+  private SendStream stream(AgreedMedia media, SenderName sender, @Nullable SentPackets sent) {
     Map<Codec, Integer> payloadTypes = new EnumMap<>(Codec.class);
     for (AgreedFormat format : media.formats()) {
       if (!format.redundant()) {
@@ -77,10 +97,16 @@ record PeerParts(
       }
     }
     // The answer announces the SSRC: listeners need no extension to tell the streams apart.
+    int number = media.extension(HeaderExtensions.TRANSPORT_SEQUENCE_URI);
     return new SendStream(
         new SendStream.Format(
-            sender.ssrc(), payloadTypes, HeaderExtensions.NONE, "", sender.cname()),
+            sender.ssrc(),
+            payloadTypes,
+            new HeaderExtensions(0, number, 0, 0, 0),
+            "",
+            sender.cname()),
         plan.clock(),
-        names.random());
+        names.random(),
+        sent == null ? null : sent::next);
   }
 }

@@ -22,7 +22,8 @@ import org.kakehashi.media.rtp.Verdict;
  * loop.
  *
  * <p>A packet's track is told by its SSRC if the offer announced it, else by the MID it carries,
- * else by its payload type if only one track has that; then by SSRC.
+ * else by its payload type if only one track has that; and its layer by the RID it carries. Then by
+ * SSRC.
  */
 final class PeerReceiver {
   private static final long REPORT_EVERY = TimeUnit.SECONDS.toNanos(1);
@@ -38,7 +39,7 @@ final class PeerReceiver {
   private final PortCounters counters;
   private final int ownSsrc;
   private final Map<Integer, IncomingTrack> announced = new HashMap<>();
-  private final Map<Integer, IncomingTrack> bySsrc = new HashMap<>();
+  private final Map<Integer, IncomingLayer> bySsrc = new HashMap<>();
   private final Map<Integer, EarlyReport> earlyReports = new HashMap<>();
   private final RtpPacket view = new RtpPacket();
   private final HeaderExtensions extensions;
@@ -66,11 +67,13 @@ final class PeerReceiver {
   private static HeaderExtensions merged(List<IncomingTrack> tracks) {
     int sequence = 0;
     int mid = 0;
+    int rid = 0;
     for (IncomingTrack track : tracks) {
       sequence = Math.max(sequence, track.extensions().transportSequence());
       mid = Math.max(mid, track.extensions().mid());
+      rid = Math.max(rid, track.extensions().rid());
     }
-    return new HeaderExtensions(0, sequence, 0, mid);
+    return new HeaderExtensions(0, sequence, 0, mid, rid);
   }
 
   /**
@@ -84,13 +87,13 @@ final class PeerReceiver {
       return;
     }
     noteTransportSequence(nowNanos);
-    IncomingTrack track = track(nowNanos);
-    ReceiveStream stream = track == null ? null : track.stream();
-    if (track == null || stream == null) {
+    IncomingLayer layer = layer(nowNanos);
+    ReceiveStream stream = layer == null ? null : layer.stream();
+    if (layer == null || stream == null) {
       counters.dropped(DropReason.RTP_UNKNOWN_STREAM);
       return;
     }
-    track.heard(nowNanos);
+    layer.heard(nowNanos);
     count(stream.accept(view, nowNanos));
   }
 
@@ -122,9 +125,9 @@ final class PeerReceiver {
     }
   }
 
-  private @Nullable IncomingTrack track(long nowNanos) {
+  private @Nullable IncomingLayer layer(long nowNanos) {
     int ssrc = view.ssrc();
-    IncomingTrack known = bySsrc.get(ssrc);
+    IncomingLayer known = bySsrc.get(ssrc);
     if (known != null) {
       return known;
     }
@@ -138,21 +141,28 @@ final class PeerReceiver {
     if (track == null || !track.takes(view.payloadType())) {
       return null;
     }
-    ReceiveStream before = track.stream();
+    IncomingLayer layer =
+        track.isLayered()
+            ? extensions.rid(view).map(track::layer).orElse(null)
+            : track.layers().getFirst();
+    if (layer == null) {
+      return null;
+    }
+    ReceiveStream before = layer.stream();
     if (before != null) {
-      if (nowNanos - track.lastPacketNanos() < SUCCESSION) {
+      if (nowNanos - layer.lastPacketNanos() < SUCCESSION) {
         return null;
       }
       bySsrc.remove(before.format().ssrc());
     }
-    ReceiveStream begun = track.begin(ssrc);
-    bySsrc.put(ssrc, track);
+    ReceiveStream begun = layer.begin(ssrc);
+    bySsrc.put(ssrc, layer);
     align(track, begun);
     EarlyReport early = earlyReports.remove(ssrc);
     if (early != null) {
       begun.senderReport(early.report(), early.nanos());
     }
-    return track;
+    return layer;
   }
 
   private @Nullable IncomingTrack byMid() {
@@ -184,22 +194,27 @@ final class PeerReceiver {
   /** Lets pictures follow the first sound's clock, so that lips match words. */
   private void align(IncomingTrack track, ReceiveStream begun) {
     for (IncomingTrack other : tracks) {
-      ReceiveStream stream = other.stream();
-      if (other == track || stream == null || other.codec().isAudio() == track.codec().isAudio()) {
+      if (other == track || other.codec().isAudio() == track.codec().isAudio()) {
         continue;
       }
-      if (track.codec().isAudio()) {
-        stream.clock().alignTo(begun.clock());
-      } else {
-        begun.clock().alignTo(stream.clock());
-        return;
+      for (IncomingLayer layer : other.layers()) {
+        ReceiveStream stream = layer.stream();
+        if (stream == null) {
+          continue;
+        }
+        if (track.codec().isAudio()) {
+          stream.clock().alignTo(begun.clock());
+        } else {
+          begun.clock().alignTo(stream.clock());
+          return;
+        }
       }
     }
   }
 
   void senderReport(SenderReport report, long nowNanos) {
-    IncomingTrack track = bySsrc.get(report.ssrc());
-    ReceiveStream stream = track == null ? null : track.stream();
+    IncomingLayer layer = bySsrc.get(report.ssrc());
+    ReceiveStream stream = layer == null ? null : layer.stream();
     if (stream != null) {
       stream.senderReport(report, nowNanos);
     } else if (earlyReports.size() < MOST_EARLY_REPORTS
@@ -210,9 +225,9 @@ final class PeerReceiver {
 
   /** A stream says that it ends; another one may follow on its track at once. */
   void bye(int ssrc) {
-    IncomingTrack track = bySsrc.remove(ssrc);
-    if (track != null) {
-      track.end();
+    IncomingLayer layer = bySsrc.remove(ssrc);
+    if (layer != null) {
+      layer.end();
     }
   }
 
@@ -220,9 +235,11 @@ final class PeerReceiver {
   void tick(long nowNanos, List<RtcpPacket> out) {
     List<RtcpPacket> requests = new ArrayList<>();
     for (IncomingTrack track : tracks) {
-      ReceiveStream stream = track.stream();
-      if (stream != null) {
-        stream.feedback(ownSsrc, nowNanos, requests::add);
+      for (IncomingLayer layer : track.layers()) {
+        ReceiveStream stream = layer.stream();
+        if (stream != null) {
+          stream.feedback(ownSsrc, nowNanos, requests::add);
+        }
       }
     }
     TransportFeedbackBuilder builder = transportFeedback;
@@ -245,9 +262,11 @@ final class PeerReceiver {
   private List<ReportBlock> blocks(long nowNanos) {
     List<ReportBlock> blocks = new ArrayList<>();
     for (IncomingTrack track : tracks) {
-      ReceiveStream stream = track.stream();
-      if (stream != null) {
-        stream.reportBlock(nowNanos).ifPresent(blocks::add);
+      for (IncomingLayer layer : track.layers()) {
+        ReceiveStream stream = layer.stream();
+        if (stream != null) {
+          stream.reportBlock(nowNanos).ifPresent(blocks::add);
+        }
       }
     }
     return blocks;

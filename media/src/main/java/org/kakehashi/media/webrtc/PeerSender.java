@@ -4,18 +4,25 @@ import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.rtp.RtcpPacket.Fir;
 import org.kakehashi.media.rtp.RtcpPacket.Nack;
 import org.kakehashi.media.rtp.RtcpPacket.Pli;
 import org.kakehashi.media.rtp.RtcpPacket.ReportBlock;
+import org.kakehashi.media.rtp.RtcpPacket.TransportFeedback;
 
 /** What a peer is sent, and what it says of it. On the peer's loop. */
 final class PeerSender {
   private final List<OutgoingTrack> tracks;
+  private final @Nullable Adaptation adaptation;
   private final Map<Integer, OutgoingTrack> bySsrc = new HashMap<>();
 
-  PeerSender(List<OutgoingTrack> tracks) {
+  /**
+   * @param adaptation fits the pictures to the line; null where the line is not known
+   */
+  PeerSender(List<OutgoingTrack> tracks, @Nullable Adaptation adaptation) {
     this.tracks = tracks;
+    this.adaptation = adaptation;
     tracks.forEach(track -> bySsrc.put(track.stream().ssrc(), track));
   }
 
@@ -33,6 +40,24 @@ final class PeerSender {
     if (track != null) {
       track.resend(nack.lost());
     }
+  }
+
+  void arrivals(TransportFeedback feedback, long nowNanos) {
+    if (adaptation != null) {
+      adaptation.feedback(feedback, nowNanos);
+    }
+  }
+
+  /** Looks whether the pictures fit the line. */
+  void adapt(long nowNanos) {
+    if (adaptation != null) {
+      adaptation.tick(nowNanos);
+    }
+  }
+
+  /** Whether it wants to be looked after at every turn. */
+  boolean isProbing() {
+    return adaptation != null && adaptation.isProbing();
   }
 
   void pli(Pli pli) {

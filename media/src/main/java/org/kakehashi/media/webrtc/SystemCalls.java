@@ -17,7 +17,9 @@ final class SystemCalls {
   static final long ERRNO_SIZE = Linker.Option.captureStateLayout().byteSize();
 
   static final int EINTR = 4;
+  static final int EIO = 5;
   static final int EAGAIN = 11;
+  static final int EINVAL = 22;
   static final int EMSGSIZE = 90;
   static final int ENOBUFS = 105;
 
@@ -34,6 +36,11 @@ final class SystemCalls {
   private static final int IP_MTU_DISCOVER = 10;
   private static final int IP_PMTUDISC_WANT = 1;
   private static final int IP_PMTUDISC_DO = 2;
+
+  /** The level of a socket's UDP options, and the one that lets the kernel cut datagrams. */
+  static final int SOL_UDP = 17;
+
+  static final int UDP_SEGMENT = 103;
 
   private static final MethodHandle SENDMMSG =
       handle(
@@ -85,14 +92,25 @@ final class SystemCalls {
 
   /** {@code AF_INET} or {@code AF_INET6}. */
   static int family(int socket) {
+    int family = option(socket, SOL_SOCKET, SO_DOMAIN);
+    if (family < 0) {
+      throw new IllegalStateException("the kernel does not tell a socket's family");
+    }
+    return family;
+  }
+
+  /** Whether the kernel cuts one long send into datagrams (UDP GSO, Linux 4.18). */
+  static boolean segments(int socket) {
+    return option(socket, SOL_UDP, UDP_SEGMENT) >= 0;
+  }
+
+  /** A socket's option; below 0 if the kernel does not know it. */
+  private static int option(int socket, int level, int name) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment value = arena.allocate(JAVA_INT);
       MemorySegment length = arena.allocateFrom(JAVA_INT, Integer.BYTES);
-      int failed = (int) GETSOCKOPT.invokeExact(socket, SOL_SOCKET, SO_DOMAIN, value, length);
-      if (failed != 0) {
-        throw new IllegalStateException("the kernel does not tell a socket's family");
-      }
-      return value.get(JAVA_INT, 0);
+      int failed = (int) GETSOCKOPT.invokeExact(socket, level, name, value, length);
+      return failed == 0 ? value.get(JAVA_INT, 0) : -1;
     } catch (Throwable failed) {
       throw broken(failed);
     }

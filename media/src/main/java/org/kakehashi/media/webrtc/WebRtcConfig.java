@@ -25,6 +25,7 @@ import java.util.List;
  * @param consentTimeout how long a peer stays without an authenticated check (RFC 7675 §5.1)
  * @param tcpTimeout how long a TCP connection may take to its first authenticated check
  * @param packing whether sound is sent several frames to a packet
+ * @param mostBitsPerListener the most that a listener whose line can be measured is sent, in bit/s
  */
 public record WebRtcConfig(
     InetSocketAddress bind,
@@ -41,7 +42,8 @@ public record WebRtcConfig(
     Duration handshakeTimeout,
     Duration consentTimeout,
     Duration tcpTimeout,
-    Packing packing) {
+    Packing packing,
+    long mostBitsPerListener) {
 
   /** Checks the ranges. */
   public WebRtcConfig {
@@ -57,6 +59,7 @@ public record WebRtcConfig(
     requirePositive("handshakeTimeout", handshakeTimeout.toMillis());
     requirePositive("consentTimeout", consentTimeout.toMillis());
     requirePositive("tcpTimeout", tcpTimeout.toMillis());
+    requirePositive("mostBitsPerListener", mostBitsPerListener);
   }
 
   /** The defaults, listening on every address of the machine. */
@@ -76,7 +79,8 @@ public record WebRtcConfig(
         Duration.ofSeconds(15),
         Duration.ofSeconds(30),
         Duration.ofSeconds(10),
-        Packing.NEVER);
+        Packing.NEVER,
+        12_000_000);
   }
 
   /** Listens on one address instead of all. */
@@ -96,7 +100,8 @@ public record WebRtcConfig(
         handshakeTimeout,
         consentTimeout,
         tcpTimeout,
-        packing);
+        packing,
+        mostBitsPerListener);
   }
 
   /** Tells clients to use these addresses; none to find them. */
@@ -116,7 +121,8 @@ public record WebRtcConfig(
         handshakeTimeout,
         consentTimeout,
         tcpTimeout,
-        packing);
+        packing,
+        mostBitsPerListener);
   }
 
   /** Tells clients to use these ports; 0 for the bound one. */
@@ -136,7 +142,8 @@ public record WebRtcConfig(
         handshakeTimeout,
         consentTimeout,
         tcpTimeout,
-        packing);
+        packing,
+        mostBitsPerListener);
   }
 
   /** Offers ICE-TCP or not. */
@@ -156,7 +163,8 @@ public record WebRtcConfig(
         handshakeTimeout,
         consentTimeout,
         tcpTimeout,
-        packing);
+        packing,
+        mostBitsPerListener);
   }
 
   /** Runs this many media loops. */
@@ -176,7 +184,8 @@ public record WebRtcConfig(
         handshakeTimeout,
         consentTimeout,
         tcpTimeout,
-        packing);
+        packing,
+        mostBitsPerListener);
   }
 
   /** Bounds peers, concurrent handshakes and TCP connections. */
@@ -196,7 +205,8 @@ public record WebRtcConfig(
         handshakeTimeout,
         consentTimeout,
         tcpTimeout,
-        packing);
+        packing,
+        mostBitsPerListener);
   }
 
   /** Sets how long is waited: for checks, for DTLS, for fresh consent. */
@@ -216,7 +226,8 @@ public record WebRtcConfig(
         handshake,
         consent,
         tcpTimeout,
-        packing);
+        packing,
+        mostBitsPerListener);
   }
 
   /** Sends sound several frames to a packet, or not. */
@@ -236,6 +247,28 @@ public record WebRtcConfig(
         handshakeTimeout,
         consentTimeout,
         tcpTimeout,
+        value,
+        mostBitsPerListener);
+  }
+
+  /** Bounds what one listener is sent, in bit/s. */
+  public WebRtcConfig withMostBitsPerListener(long value) {
+    return new WebRtcConfig(
+        bind,
+        advertised,
+        advertisedUdpPort,
+        advertisedTcpPort,
+        tcp,
+        loops,
+        maxPeers,
+        maxHandshakes,
+        maxTcpConnections,
+        maxOfferChars,
+        iceTimeout,
+        handshakeTimeout,
+        consentTimeout,
+        tcpTimeout,
+        packing,
         value);
   }
 

@@ -37,7 +37,7 @@ class ReceiveStreamTest {
   private final ReceiveStream picture = stream(Codec.VP8, VP8, ReceiveStream.Format.NONE, RTX);
 
   private ReceiveStream stream(Codec codec, int type, int red, int rtx) {
-    HeaderExtensions extensions = new HeaderExtensions(1, 0, 0, 0);
+    HeaderExtensions extensions = new HeaderExtensions(1, 0, 0, 0, 0);
     return new ReceiveStream(
         new ReceiveStream.Format(SSRC, codec, type, red, rtx, true, extensions),
         Streams.clock(),

@@ -49,7 +49,7 @@ class RtpPacketFuzzTest {
       if (at >= 0 && (at < 16 || at + view.extensionLength() > view.payloadStart())) {
         throw new AssertionError("extension outside its block");
       }
-      HeaderExtensions extensions = new HeaderExtensions(id, id, id, id);
+      HeaderExtensions extensions = new HeaderExtensions(id, id, id, id, id);
       int level = extensions.audioLevel(view);
       if (level > 0 || level < -127 && level != Integer.MIN_VALUE) {
         throw new AssertionError("audio level " + level);

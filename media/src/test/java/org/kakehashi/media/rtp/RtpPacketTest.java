@@ -73,7 +73,7 @@ class RtpPacketTest {
     // id 1 length 1, a zero of padding, id 3 length 2, id 4 length 3.
     RtpPacket view =
         Streams.view(bytes("90" + HEADER + "bede0003 10 9e 00 31 1234 42 abcdef 0000"));
-    HeaderExtensions extensions = new HeaderExtensions(1, 3, 4, 5);
+    HeaderExtensions extensions = new HeaderExtensions(1, 3, 4, 5, 0);
     assertThat(extensions.audioLevel(view)).isEqualTo(-30);
     assertThat(extensions.transportSequence(view)).isEqualTo(0x1234);
     assertThat(extensions.absSendTime(view)).isEqualTo(0xABCDEF);
@@ -89,9 +89,10 @@ class RtpPacketTest {
         Streams.view(bytes("90" + HEADER + "1000 0003 01 00 02 01 7f 00 c8 04 61756469"));
     assertThat(view.findExtension(1)).isPositive();
     assertThat(view.extensionLength()).isZero();
-    assertThat(new HeaderExtensions(2, 0, 0, 200).audioLevel(view)).isEqualTo(-127);
-    assertThat(new HeaderExtensions(1, 0, 0, 200).audioLevel(view)).isEqualTo(MediaPacket.NO_LEVEL);
-    assertThat(new HeaderExtensions(2, 0, 0, 200).mid(view)).contains("audi");
+    assertThat(new HeaderExtensions(2, 0, 0, 200, 0).audioLevel(view)).isEqualTo(-127);
+    assertThat(new HeaderExtensions(1, 0, 0, 200, 0).audioLevel(view))
+        .isEqualTo(MediaPacket.NO_LEVEL);
+    assertThat(new HeaderExtensions(2, 0, 0, 200, 0).mid(view)).contains("audi");
     assertThat(view.findExtension(3)).isEqualTo(-1);
   }
 
@@ -111,7 +112,7 @@ class RtpPacketTest {
 
   @Test
   void writtenExtensionsReadBack() {
-    HeaderExtensions extensions = new HeaderExtensions(1, 2, 0, 14);
+    HeaderExtensions extensions = new HeaderExtensions(1, 2, 0, 14, 0);
     Random random = new Random(5);
     for (int i = 0; i < 1000; i++) {
       String mid = "m".repeat(1 + random.nextInt(16));

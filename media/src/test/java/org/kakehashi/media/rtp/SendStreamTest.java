@@ -225,8 +225,8 @@ class SendStreamTest {
 
   @Test
   void writesMidUntilTheReceiverReportsAndTheLevelAlways() {
-    SendStream extended = stream(new HeaderExtensions(1, 0, 0, 4));
-    HeaderExtensions extensions = new HeaderExtensions(1, 0, 0, 4);
+    SendStream extended = stream(new HeaderExtensions(1, 0, 0, 4, 0));
+    HeaderExtensions extensions = new HeaderExtensions(1, 0, 0, 4, 0);
     ByteBuf out = Unpooled.buffer();
     extended.write(fr, sound(1, 0), out);
     assertThat(extensions.mid(Streams.view(out))).contains("0");
@@ -262,6 +262,123 @@ class SendStreamTest {
     assertThat(stream.isReportDue(ms(2000))).isTrue();
     send(ja, sound(1, ticks(700)));
     assertThat(stream.isReportDue(ms(60))).isTrue();
+  }
+
+  private boolean pad(int length) {
+    ByteBuf out = Unpooled.buffer();
+    boolean written = stream.writePadding(length, out);
+    if (written) {
+      RtpPacket view = Streams.view(out);
+      assertThat(view.payloadLength()).isZero();
+      assertThat(out.readableBytes()).isEqualTo(RtpPacket.HEADER_LENGTH + length);
+    }
+    return written;
+  }
+
+  @Test
+  void paddingTakesANumberThatIsNobodysPacket() {
+    Sent first = send(camera, picture(10, 0, true));
+    assertThat(pad(255)).isTrue();
+    assertThat(pad(1)).isTrue();
+    Sent second = send(camera, picture(11, ticks(40), false));
+    Sent third = send(camera, picture(12, ticks(40), true));
+
+    assertThat(second.sequence()).isEqualTo(first.sequence() + 3);
+    assertThat(third.sequence()).isEqualTo(first.sequence() + 4);
+    assertThat(stream.origin(first.sequence()).orElseThrow().sourceSequence()).isEqualTo(10);
+    assertThat(stream.origin(first.sequence() + 1)).isEmpty();
+    assertThat(stream.origin(first.sequence() + 2)).isEmpty();
+    assertThat(stream.origin(second.sequence()).orElseThrow().sourceSequence()).isEqualTo(11);
+  }
+
+  @Test
+  void aPictureIsNotCutInTwoByPadding() {
+    send(camera, picture(10, 0, false));
+    assertThat(pad(100)).isFalse();
+    send(camera, picture(11, 0, true));
+    assertThat(pad(100)).isTrue();
+  }
+
+  @Test
+  void whatComesLateAfterPaddingKeepsItsPlace() {
+    Sent first = send(camera, picture(10, 0, false));
+    send(camera, picture(12, 0, true));
+    assertThat(pad(9)).isTrue();
+    send(camera, picture(13, ticks(40), true));
+    Sent late = send(camera, picture(11, 0, false));
+    assertThat(late.sequence()).isEqualTo(first.sequence() + 1);
+  }
+
+  /** Whatever comes in between: no number twice, none left out but for what never came. */
+  @Test
+  void anyMixOfLayersAndPaddingIsOneStream() {
+    Random random = new Random(7);
+    for (int run = 0; run < 200; run++) {
+      SendStream mixed = stream(HeaderExtensions.NONE);
+      Source[] layers = {source("l", Codec.VP8), source("m", Codec.VP8), source("h", Codec.VP8)};
+      long[] next = {random.nextInt(1000), random.nextInt(1000), random.nextInt(1000)};
+      long last = -1;
+      long lastTimestamp = Long.MIN_VALUE;
+      int layer = 0;
+      for (int frame = 0; frame < 100; frame++) {
+        if (random.nextInt(10) == 0) {
+          layer = random.nextInt(3);
+        }
+        int packets = 1 + random.nextInt(4);
+        for (int i = 0; i < packets; i++) {
+          ByteBuf out = Unpooled.buffer();
+          MediaPacket packet = picture(next[layer]++, ticks(40L * frame) + layer, i == packets - 1);
+          assertThat(mixed.write(layers[layer], packet, out)).isTrue();
+          RtpPacket view = Streams.view(out);
+          long sequence =
+              last < 0 ? view.sequence() : Unwrapper.nearestSequence(last, view.sequence());
+          if (last >= 0) {
+            assertThat(sequence).isEqualTo(last + 1);
+          }
+          last = sequence;
+          long timestamp = view.timestamp() & 0xFFFF_FFFFL;
+          if (lastTimestamp != Long.MIN_VALUE) {
+            assertThat((int) (timestamp - lastTimestamp)).isGreaterThanOrEqualTo(i == 0 ? 1 : 0);
+          }
+          lastTimestamp = timestamp;
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+          assertThat(mixed.writePadding(50, Unpooled.buffer())).isTrue();
+          last++;
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsLeftOutOnPurposeLeavesNoGap() {
+    Sent first = send(camera, picture(10, 0, true));
+    stream.interrupt();
+    Sent second = send(camera, picture(60, ticks(2000), true));
+    assertThat(second.sequence()).isEqualTo(first.sequence() + 1);
+    assertThat(second.timestamp() - first.timestamp()).isEqualTo(2 * 90_000);
+    assertThat(stream.origin(second.sequence()).orElseThrow().sourceSequence()).isEqualTo(60);
+    Sent third = send(camera, picture(61, ticks(2040), true));
+    assertThat(third.sequence()).isEqualTo(second.sequence() + 1);
+  }
+
+  @Test
+  void numbersAcrossTracksWhereThatIsNegotiated() {
+    HeaderExtensions extensions = new HeaderExtensions(0, 3, 0, 0, 0);
+    int[] number = {65535};
+    SendStream numbered =
+        new SendStream(
+            new SendStream.Format(SSRC, Map.of(Codec.VP8, 96), extensions, "", "listener"),
+            Streams.clock(),
+            new Random(1),
+            () -> number[0]);
+    ByteBuf out = Unpooled.buffer();
+    numbered.write(camera, picture(1, 0, true), out);
+    assertThat(extensions.transportSequence(Streams.view(out))).isEqualTo(65535);
+    number[0] = 0;
+    ByteBuf padding = Unpooled.buffer();
+    numbered.writePadding(200, padding);
+    assertThat(extensions.transportSequence(Streams.view(padding))).isZero();
   }
 
   private SenderReport report(long nowNanos) {

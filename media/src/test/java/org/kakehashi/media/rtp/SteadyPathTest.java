@@ -23,7 +23,7 @@ class SteadyPathTest {
     SendStream stream =
         new SendStream(
             new SendStream.Format(
-                7, Map.of(Codec.OPUS, 111), new HeaderExtensions(1, 0, 0, 4), "0", "listener"),
+                7, Map.of(Codec.OPUS, 111), new HeaderExtensions(1, 0, 0, 4, 0), "0", "listener"),
             Streams.clock(),
             new Random(1));
     Source source = source("fr", Codec.OPUS);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.kakehashi.media.channel.Codec;
 import org.kakehashi.media.channel.Listener;
@@ -22,7 +23,7 @@ class PictureTest {
   private final AtomicInteger asked = new AtomicInteger();
   private final Source one = new Source("one", Codec.H264, clock, asked::incrementAndGet);
   private final Source two = new Source("two", Codec.H264, clock, asked::incrementAndGet);
-  private final Picture picture = new Picture("picture");
+  private final Picture picture = new Picture("picture", 1);
   private final List<String> seen = new ArrayList<>();
   private final Listener viewer =
       new Listener() {
@@ -116,6 +117,70 @@ class PictureTest {
     send(one, true, 30_000);
     send(one, false, 60_000);
     assertThat(asked).as("it is shown").hasValue(2);
+  }
+
+  private static List<Source> layers(MediaClock clock, String name, AtomicInteger asked) {
+    List<Source> layers =
+        List.of(
+            new Source(name + "-small", Codec.H264, clock, asked::incrementAndGet),
+            new Source(name + "-large", Codec.H264, clock, asked::incrementAndGet));
+    Source.areLayers(layers);
+    layers.get(0).resized(320 * 180);
+    layers.get(1).resized(1280 * 720);
+    return layers;
+  }
+
+  @Test
+  void ofSeveralLayersTheLargestThatIsSentIsShown() {
+    AtomicLong nanos = new AtomicLong();
+    MediaClock moving = new MediaClock(nanos::get, Instant.EPOCH);
+    List<Source> layers = layers(moving, "one", asked);
+    picture.subscribe(viewer);
+    picture.show(layers.get(1));
+    send(layers.get(0), true);
+    send(layers.get(1), false);
+    send(layers.get(0), false);
+    assertThat(seen).containsExactly("one-small!", "one-small");
+    send(layers.get(1), true);
+    send(layers.get(0), false);
+    send(layers.get(1), false);
+    assertThat(seen).containsExactly("one-small!", "one-small", "one-large!", "one-large");
+
+    nanos.set(3_000_000_000L); // The large one is not sent any more.
+    int before = asked.get();
+    send(layers.get(0), false);
+    assertThat(asked.get()).isEqualTo(before + 1);
+    send(layers.get(0), true);
+    assertThat(seen).endsWith("one-large", "one-small!");
+  }
+
+  @Test
+  void whoChoosesGetsEveryLayer() {
+    List<Source> layers = layers(clock, "one", asked);
+    picture.layers().subscribe(viewer);
+    picture.show(layers.get(0));
+    send(layers.get(0), true);
+    send(layers.get(1), true);
+    send(layers.get(0), false);
+    assertThat(seen).containsExactly("one-small!", "one-large!", "one-small");
+    assertThat(picture.viewers()).isEqualTo(1);
+    picture.show(null);
+    send(layers.get(0), true);
+    send(layers.get(1), true);
+    assertThat(seen).hasSize(3);
+  }
+
+  @Test
+  void cutsFromLayersToASourceWithout() {
+    List<Source> layers = layers(clock, "one", asked);
+    picture.subscribe(viewer);
+    picture.show(layers.get(0));
+    send(layers.get(1), true);
+    picture.show(two);
+    send(layers.get(1), false);
+    send(two, true);
+    send(layers.get(1), true);
+    assertThat(seen).containsExactly("one-large!", "one-large", "two!");
   }
 
   private static void send(Source source, boolean keyFrame) {

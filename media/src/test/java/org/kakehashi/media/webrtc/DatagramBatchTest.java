@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,66 @@ class DatagramBatchTest {
     assertThat(asked.packets).isEqualTo(150);
     assertThat(asked.bytes).isEqualTo(150 * 20 + 7 * 149 * 150 / 2);
     assertThat(asked.queued).isEmpty();
+  }
+
+  /**
+   * As the packets of pictures to two viewers: runs of one size, the last shorter or by a byte
+   * longer.
+   */
+  @Test
+  void whatIsSentAsOneArrivesAsItWas() throws Exception {
+    Random random = new Random(4);
+    try (DatagramSocket one = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        DatagramSocket two = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      batch.open(channel.fd().intValue());
+      Path.Udp toOne = path(one.getLocalPort());
+      Path.Udp toTwo = path(two.getLocalPort());
+      DatagramPacket packet = new DatagramPacket(new byte[4_096], 4_096);
+      one.setSoTimeout(5_000);
+      two.setSoTimeout(5_000);
+      for (int frame = 0; frame < 60; frame++) {
+        boolean toFirst = frame % 3 > 0;
+        int count = 1 + random.nextInt(60);
+        int size = 40 + random.nextInt(1_160);
+        List<Integer> sizes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+          boolean other = random.nextInt(8) == 0;
+          sizes.add(other ? 20 + random.nextInt(1_200) : size);
+          write(toFirst ? toOne : toTwo, i, sizes.get(i));
+        }
+        batch.flush();
+        for (int i = 0; i < count; i++) {
+          packet.setLength(4_096);
+          (toFirst ? one : two).receive(packet);
+          assertThat(packet.getLength()).isEqualTo(sizes.get(i));
+          assertThat(packet.getData()[3] & 0xFF).isEqualTo(i);
+        }
+      }
+    }
+    assertThat(asked.failed).isZero();
+    assertThat(asked.queued).isEmpty();
+  }
+
+  @Test
+  void manyPacketsOfOneSizeTakeSeveralSends() throws Exception {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      socket.setReceiveBufferSize(1 << 20);
+      socket.setSoTimeout(5_000);
+      batch.open(channel.fd().intValue());
+      Path.Udp to = path(socket.getLocalPort());
+      for (int i = 0; i < 200; i++) {
+        write(to, i, 300);
+      }
+      batch.flush();
+      DatagramPacket packet = new DatagramPacket(new byte[4_096], 4_096);
+      for (int i = 0; i < 200; i++) {
+        socket.receive(packet);
+        assertThat(packet.getLength()).isEqualTo(300);
+        assertThat(packet.getData()[3] & 0xFF).isEqualTo(i);
+      }
+    }
+    assertThat(asked.packets).isEqualTo(200);
+    assertThat(asked.bytes).isEqualTo(200 * 300);
   }
 
   @Test

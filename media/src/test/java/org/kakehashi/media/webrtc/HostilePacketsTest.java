@@ -206,7 +206,8 @@ class HostilePacketsTest {
                     config.handshakeTimeout(),
                     config.consentTimeout(),
                     Duration.ofMillis(300),
-                    Packing.NEVER))) {
+                    Packing.NEVER,
+                    1_000_000))) {
       BlockingQueue<Socket> open = new LinkedBlockingQueue<>();
       for (int i = 0; i < 3; i++) {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), small.port.port());

@@ -1,10 +1,13 @@
 package org.kakehashi.media.webrtc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.kakehashi.media.webrtc.PortFixture.connect;
 import static org.kakehashi.media.webrtc.PortFixture.opus;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -18,12 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.kakehashi.media.channel.Channel;
 import org.kakehashi.media.channel.Codec;
 import org.kakehashi.media.channel.FanOut;
+import org.kakehashi.media.channel.Source;
+import org.kakehashi.media.rtp.HeaderExtensions;
 import org.kakehashi.media.rtp.RtcpPacket;
 import org.kakehashi.media.rtp.RtcpPacket.Nack;
 import org.kakehashi.media.rtp.RtcpPacket.Pli;
 import org.kakehashi.media.rtp.RtcpPacket.ReceiverReport;
 import org.kakehashi.media.rtp.RtcpPacket.SenderReport;
 import org.kakehashi.media.rtp.RtcpReader;
+import org.kakehashi.media.rtp.RtpPacket;
 import org.kakehashi.media.webrtc.PortFixture.Event;
 import org.kakehashi.media.webrtc.client.ClientAnswer;
 import org.kakehashi.media.webrtc.client.ClientMedia;
@@ -125,11 +131,13 @@ class WebRtcPortTest {
     listener.outgoing().getFirst().listen(floor);
     connect(client, listener);
     PortFixture.await(() -> listener.state() instanceof PeerState.Connected);
-    for (int i = 0; i < 100; i++) {
+    List<Heard> all = new java.util.ArrayList<>();
+    speaker.sendRtp(opus(0, SSRC));
+    all.add(take(heard)); // What is sent is kept from the first packet on that a listener was sent.
+    for (int i = 1; i < 100; i++) {
       speaker.sendRtp(opus(i, SSRC));
     }
-    List<Heard> all = new java.util.ArrayList<>();
-    for (int i = 0; i < 100; i++) {
+    for (int i = 1; i < 100; i++) {
       all.add(take(heard));
     }
     Heard missed = all.get(98);
@@ -173,6 +181,79 @@ class WebRtcPortTest {
           client.sendRtcp(new ReceiverReport(1, List.of()), new Pli(1, ssrc));
           return asked.stream().anyMatch(Pli.class::isInstance);
         });
+  }
+
+  private static ByteBuf layer(String rid, int sequence, int ssrc, byte... payload) {
+    ByteBuf out = Unpooled.buffer();
+    RtpPacket.writeHeader(out, true, true, ClientMedia.H264, sequence, 3_000 * sequence, ssrc);
+    int block = HeaderExtensions.begin(out);
+    HeaderExtensions.write(out, ClientMedia.RID_ID, rid.getBytes(UTF_8));
+    HeaderExtensions.end(out, block);
+    return out.writeBytes(payload);
+  }
+
+  @Test
+  void tellsLayersApartByTheirNames() throws Exception {
+    Queue<RtcpPacket> asked = new ConcurrentLinkedQueue<>();
+    WebRtcClient camera =
+        fixture
+            .client(ClientMedia.showsLayers("l", "h"))
+            .onRtcp(packet -> asked.addAll(RtcpReader.read(packet).packets()));
+    Peer publisher = fixture.publisher(camera);
+    assertThat(publisher.answer()).contains("a=simulcast:recv l;h");
+    List<Source> layers = publisher.incoming().getFirst().source().layers();
+    assertThat(layers).hasSize(2);
+    connect(camera, publisher);
+
+    byte[] slice = {0x41, 1, 2, 3};
+    camera.sendRtp(layer("h", 1, 100, slice));
+    camera.sendRtp(layer("l", 1, 200, slice));
+    camera.sendRtp(PortFixture.rtp(ClientMedia.H264, 2, 6_000, 200, slice));
+    PortFixture.await(() -> layers.get(0).packets() == 2 && layers.get(1).packets() == 1);
+    camera.sendRtp(layer("unknown", 1, 300, slice));
+    camera.sendRtp(PortFixture.rtp(ClientMedia.H264, 1, 0, 400, slice));
+    PortFixture.await(() -> fixture.port.stats().dropped(DropReason.RTP_UNKNOWN_STREAM) == 2);
+
+    layers.get(0).requestKeyFrame();
+    PortFixture.await(
+        () -> asked.stream().anyMatch(p -> p instanceof Pli pli && pli.mediaSsrc() == 200));
+    assertThat(asked).noneMatch(p -> p instanceof Pli pli && pli.mediaSsrc() == 100);
+  }
+
+  @Test
+  void numbersWhatIsSentToWhoReportsArrivals() throws Exception {
+    Queue<Integer> numbers = new ConcurrentLinkedQueue<>();
+    HeaderExtensions extensions = new HeaderExtensions(0, ClientMedia.NUMBER_ID, 0, 0, 0);
+    Channel floor = new Channel("floor");
+    FanOut pictures = new FanOut();
+    WebRtcClient speaker = fixture.client(ClientMedia.speaks(SSRC), ClientMedia.shows(SSRC + 1));
+    Peer publisher = fixture.publisher(speaker);
+    floor.feed(publisher.incoming().get(0).source());
+    publisher.incoming().get(1).source().attach(pictures::publish);
+    connect(speaker, publisher);
+    RtpPacket view = new RtpPacket();
+    WebRtcClient client =
+        fixture
+            .client(
+                ClientMedia.hears().reportingArrivals(), ClientMedia.watches().reportingArrivals())
+            .onRtp(
+                packet -> {
+                  if (view.read(packet).isAccepted()) {
+                    numbers.add(extensions.transportSequence(view));
+                  }
+                });
+    Peer listener = fixture.listener(client);
+    listener.outgoing().get(0).listen(floor);
+    listener.outgoing().get(1).listen(pictures);
+    connect(client, listener);
+    PortFixture.await(() -> listener.state() instanceof PeerState.Connected);
+    byte[] key = {0x65, (byte) 0x88, 1, 2};
+    for (int i = 0; i < 5; i++) {
+      speaker.sendRtp(opus(i, SSRC));
+      speaker.sendRtp(PortFixture.rtp(ClientMedia.H264, i, 3_000 * i, SSRC + 1, key));
+    }
+    PortFixture.await(() -> numbers.size() == 10);
+    assertThat(List.copyOf(numbers)).isEqualTo(IntStream.range(0, 10).boxed().toList());
   }
 
   @Test

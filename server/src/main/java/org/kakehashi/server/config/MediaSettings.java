@@ -24,6 +24,7 @@ import org.kakehashi.media.webrtc.WebRtcConfig;
  * @param handshakeTimeout how long the encryption handshake may take
  * @param consentTimeout how long a client that has vanished is kept
  * @param packing whether sound is sent several frames to a packet
+ * @param listenerKilobits the most that a listener is sent, in kbit/s; pictures are reduced to it
  */
 public record MediaSettings(
     InetAddress bind,
@@ -39,7 +40,8 @@ public record MediaSettings(
     Duration firstPacketTimeout,
     Duration handshakeTimeout,
     Duration consentTimeout,
-    Packing packing) {
+    Packing packing,
+    int listenerKilobits) {
 
   /** What holds where the file says nothing. */
   public static final MediaSettings DEFAULT =
@@ -57,7 +59,8 @@ public record MediaSettings(
           Duration.ofSeconds(30),
           Duration.ofSeconds(15),
           Duration.ofSeconds(30),
-          new Packing(Packing.When.CROWDED, 3));
+          new Packing(Packing.When.CROWDED, 3),
+          12_000);
 
   public MediaSettings {
     publicAddresses = List.copyOf(publicAddresses);
@@ -82,7 +85,8 @@ public record MediaSettings(
         in.duration("consentTimeout", DEFAULT.consentTimeout, second, minute),
         new Packing(
             in.scalar("packing", DEFAULT.packing.when(), MediaSettings::when),
-            in.integer("packedFrames", DEFAULT.packing.frames(), 2, 3)));
+            in.integer("packedFrames", DEFAULT.packing.frames(), 2, 3)),
+        in.integer("listenerKilobits", DEFAULT.listenerKilobits, 100, 1_000_000));
   }
 
   /** What the media port is opened with. */
@@ -95,7 +99,8 @@ public record MediaSettings(
             .withTcp(tcp)
             .withLimits(maxPeers, maxHandshakes, maxTcpConnections)
             .withTimeouts(firstPacketTimeout, handshakeTimeout, consentTimeout)
-            .withPacking(packing);
+            .withPacking(packing)
+            .withMostBitsPerListener(listenerKilobits * 1_000L);
     return loops == 0 ? config : config.withLoops(loops);
   }
 

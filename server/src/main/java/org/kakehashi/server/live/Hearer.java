@@ -7,6 +7,7 @@ import org.kakehashi.media.channel.Feed;
 import org.kakehashi.media.channel.Route;
 import org.kakehashi.media.channel.RoutingTable;
 import org.kakehashi.media.session.MediaSession;
+import org.kakehashi.media.webrtc.PictureService;
 import org.kakehashi.server.live.MediaPort.Ear;
 
 /**
@@ -24,6 +25,7 @@ final class Hearer {
   private boolean followsBooth;
   private String hears;
   private Message.@Nullable Hearing hearing;
+  private Message.@Nullable Seeing seeing;
 
   /**
    * @param followsBooth whether it is an interpreter's ears, which the booth's choice moves
@@ -109,6 +111,16 @@ final class Hearer {
   /** What the owner was told last. */
   Message.@Nullable Hearing hearing() {
     return hearing;
+  }
+
+  /** What of the pictures its owner sees, as they were told last; null while it was always all. */
+  Message.@Nullable Seeing seeing() {
+    return seeing;
+  }
+
+  /** Its line takes so much of the pictures from now on. */
+  void see(PictureService service) {
+    seeing = new Message.Seeing(connection.id(), Words.of(service));
   }
 
   /** Hears {@code channel} from the next packet on; whether what is to be told has changed. */

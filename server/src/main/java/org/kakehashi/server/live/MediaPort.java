@@ -8,6 +8,7 @@ import org.kakehashi.media.channel.Feed;
 import org.kakehashi.media.channel.Source;
 import org.kakehashi.media.webrtc.CloseReason;
 import org.kakehashi.media.webrtc.PeerPlan;
+import org.kakehashi.media.webrtc.PictureService;
 import org.kakehashi.media.webrtc.WebRtcStats;
 
 /** What a session needs of the WebRTC port: a seam, so that its rules are tested without a wire. */
@@ -16,10 +17,17 @@ interface MediaPort {
    * Answers an offer. Never blocks.
    *
    * @param connected called once when media can flow; on a media loop, must not block
+   * @param pictures told how much of the pictures it asked for the client is sent, when that
+   *     changes; on a media loop, must not block
    * @param closed called exactly once at the end; on a media loop, must not block
    * @throws org.kakehashi.media.webrtc.OfferRejected if it cannot be answered
    */
-  MediaPeer accept(String offer, PeerPlan plan, Runnable connected, Consumer<CloseReason> closed);
+  MediaPeer accept(
+      String offer,
+      PeerPlan plan,
+      Runnable connected,
+      Consumer<PictureService> pictures,
+      Consumer<CloseReason> closed);
 
   /** How much the node has to do now, for all its sessions. Cheap; thread: any. */
   WebRtcStats.Load load();

@@ -23,6 +23,7 @@ import org.kakehashi.server.programme.LocalText;
   @JsonSubTypes.Type(value = Message.Routing.class, name = "routing"),
   @JsonSubTypes.Type(value = Message.Levels.class, name = "levels"),
   @JsonSubTypes.Type(value = Message.Hearing.class, name = "hearing"),
+  @JsonSubTypes.Type(value = Message.Seeing.class, name = "seeing"),
   @JsonSubTypes.Type(value = Message.Stage.class, name = "stage"),
   @JsonSubTypes.Type(value = Message.Booth.class, name = "booth"),
   @JsonSubTypes.Type(value = Message.Booths.class, name = "booths"),
@@ -127,6 +128,13 @@ public sealed interface Message {
       boolean withoutYou,
       String quality)
       implements Message {}
+
+  /**
+   * How much of the pictures it asked for one WHEP connection of the recipient is sent.
+   *
+   * @param pictures {@code full}, {@code reduced}, {@code slides} or {@code none}
+   */
+  record Seeing(String connection, String pictures) implements Message {}
 
   /** Who is on stage, what is shown, and to how many. */
   record Stage(

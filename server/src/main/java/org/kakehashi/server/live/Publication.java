@@ -2,6 +2,7 @@ package org.kakehashi.server.live;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.kakehashi.media.channel.Layers;
 import org.kakehashi.media.channel.Source;
 import org.kakehashi.media.webrtc.CloseReason;
 
@@ -41,6 +42,6 @@ interface Publication {
   default boolean isSilentOnTheNetwork(@Nullable Source source, long nowTicks, long after) {
     return source != null
         && isReady()
-        && nowTicks - Math.max(readySinceTicks(), source.lastPacketTicks()) > after;
+        && nowTicks - Math.max(readySinceTicks(), Layers.lastPacketTicks(source.layers())) > after;
   }
 }

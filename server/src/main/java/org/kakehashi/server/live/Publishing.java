@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.webrtc.CloseReason;
 import org.kakehashi.media.webrtc.OfferRejected;
 import org.kakehashi.media.webrtc.PeerPlan;
+import org.kakehashi.media.webrtc.PictureService;
 import org.kakehashi.server.live.Connection.Kind;
 import org.kakehashi.server.live.MediaPort.MediaPeer;
 import org.kakehashi.server.people.Person;
@@ -205,7 +206,7 @@ final class Publishing {
     Handover handover = new Handover(session);
     MediaPeer peer;
     try {
-      peer = port.accept(offer, plan, handover::connected, handover::closed);
+      peer = port.accept(offer, plan, handover::connected, handover::pictures, handover::closed);
     } catch (OfferRejected rejected) {
       throw Offers.problem(rejected).asException();
     }
@@ -243,6 +244,10 @@ final class Publishing {
 
     void connected() {
       session.thread().execute(() -> with(session::connected));
+    }
+
+    void pictures(PictureService now) {
+      session.thread().execute(() -> with(known -> session.pictures(known, now)));
     }
 
     void closed(CloseReason why) {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.session.MediaSession;
 import org.kakehashi.media.webrtc.CloseReason;
+import org.kakehashi.media.webrtc.PictureService;
 import org.kakehashi.server.people.Page;
 import org.kakehashi.server.people.Person;
 import org.kakehashi.server.people.Role;
@@ -304,6 +305,11 @@ final class RunningSession implements LiveSession, AutoCloseable {
   /** Media can flow on a connection. Thread: the session's. */
   void connected(MediaConnection connection) {
     quietly(connection.owner(), () -> connection.ready(room.clock().now()));
+  }
+
+  /** A listener's line takes more pictures than before, or fewer. Thread: the session's. */
+  void pictures(MediaConnection connection, PictureService now) {
+    room.audience().find(connection.id()).ifPresent(hearer -> hearer.see(now));
   }
 
   /** The owner of a connection ends it. */

@@ -66,6 +66,7 @@ final class Socket {
     for (String connection : own.size() <= ONE_PERSON ? own : List.copyOf(named)) {
       if (own.contains(connection)) {
         keys.add(Sockets.HEARING + connection);
+        keys.add(Sockets.SEEING + connection);
       }
     }
     return keys;

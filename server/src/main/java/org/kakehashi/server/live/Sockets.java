@@ -21,6 +21,9 @@ final class Sockets implements Notices {
   /** What the keys of hearings on the board begin with. */
   static final String HEARING = "hearing:";
 
+  /** What the keys of what is seen on the board begin with. */
+  static final String SEEING = "seeing:";
+
   /**
    * Below this many everybody is told at once of each who comes; above, ten times a second of those
    * who came, and of their number once a second.
@@ -165,8 +168,14 @@ final class Sockets implements Notices {
         keys.add(HEARING + connection);
         byPerson.computeIfAbsent(hearer.person(), p -> new ArrayList<>()).add(connection);
       }
+      Message.Seeing seeing = hearer.seeing();
+      if (seeing != null) {
+        board.pin(SEEING + seeing.connection(), seeing);
+        keys.add(SEEING + seeing.connection());
+      }
     }
     board.keepOnly(HEARING, keys);
+    board.keepOnly(SEEING, keys);
     return byPerson;
   }
 

@@ -12,6 +12,7 @@ import org.kakehashi.media.webrtc.OutgoingTrack;
 import org.kakehashi.media.webrtc.Peer;
 import org.kakehashi.media.webrtc.PeerEvents;
 import org.kakehashi.media.webrtc.PeerPlan;
+import org.kakehashi.media.webrtc.PictureService;
 import org.kakehashi.media.webrtc.WebRtcPort;
 import org.kakehashi.media.webrtc.WebRtcStats;
 
@@ -25,7 +26,11 @@ final class WebRtcMediaPort implements MediaPort {
 
   @Override
   public MediaPeer accept(
-      String offer, PeerPlan plan, Runnable connected, Consumer<CloseReason> closed) {
+      String offer,
+      PeerPlan plan,
+      Runnable connected,
+      Consumer<PictureService> pictures,
+      Consumer<CloseReason> closed) {
     return new WebRtcPeer(
         port.accept(
             offer,
@@ -34,6 +39,11 @@ final class WebRtcMediaPort implements MediaPort {
               @Override
               public void connected(Peer peer) {
                 connected.run();
+              }
+
+              @Override
+              public void pictures(Peer peer, PictureService now) {
+                pictures.accept(now);
               }
 
               @Override

@@ -14,6 +14,7 @@ import org.kakehashi.media.channel.Source;
 import org.kakehashi.media.webrtc.CloseReason;
 import org.kakehashi.media.webrtc.OfferRejected;
 import org.kakehashi.media.webrtc.PeerPlan;
+import org.kakehashi.media.webrtc.PictureService;
 import org.kakehashi.media.webrtc.WebRtcStats;
 
 /**
@@ -26,11 +27,16 @@ final class FakePort implements MediaPort {
 
   @Override
   public MediaPeer accept(
-      String offer, PeerPlan plan, Runnable connected, Consumer<CloseReason> closed) {
+      String offer,
+      PeerPlan plan,
+      Runnable connected,
+      Consumer<PictureService> pictures,
+      Consumer<CloseReason> closed) {
     if (offer.contains("bad")) {
       throw new OfferRejected(OfferRejected.Reason.MALFORMED, "This is not SDP");
     }
-    FakePeer peer = new FakePeer("peer-" + (peers.size() + 1), offer, plan, connected, closed);
+    FakePeer peer =
+        new FakePeer("peer-" + (peers.size() + 1), offer, plan, connected, pictures, closed);
     peers.add(peer);
     return peer;
   }
@@ -51,14 +57,21 @@ final class FakePort implements MediaPort {
     final List<Source> incoming = new ArrayList<>();
     final List<FakeEar> outgoing = new ArrayList<>();
     final Runnable connected;
+    final Consumer<PictureService> pictures;
     final Consumer<CloseReason> closed;
     @Nullable CloseReason closedWhy;
     private long sequence;
 
     FakePeer(
-        String id, String offer, PeerPlan plan, Runnable connected, Consumer<CloseReason> closed) {
+        String id,
+        String offer,
+        PeerPlan plan,
+        Runnable connected,
+        Consumer<PictureService> pictures,
+        Consumer<CloseReason> closed) {
       this.id = id;
       this.connected = connected;
+      this.pictures = pictures;
       this.closed = closed;
       for (String word : offer.split(" ", -1)) {
         boolean audio = word.equals("audio");

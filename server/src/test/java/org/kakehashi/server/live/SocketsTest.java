@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.kakehashi.media.webrtc.PictureService;
 import org.kakehashi.server.live.Rig.Wire;
 import org.kakehashi.server.people.Page;
 import org.kakehashi.server.people.Person;
@@ -81,6 +82,26 @@ class SocketsTest {
     assertThat(page.socket().last("hearing").path("connection").asText()).isEqualTo(own.id());
     rig.pass(Duration.ofSeconds(2));
     assertThat(page.socket().last("stage").path("listeners").asInt()).isEqualTo(101);
+  }
+
+  @Test
+  void whoseLineIsNarrowIsToldWhatIsLeftOut() {
+    Wire page = rig.open(ATTENDEE);
+    Connection ears = rig.listen(ATTENDEE, "ja");
+    Connection other = rig.listen(Rig.person("other", Role.ATTENDEE), "ja");
+    rig.pass(Duration.ofMillis(200));
+    assertThat(page.socket().count("seeing")).isZero();
+
+    rig.port.of(other).pictures.accept(PictureService.SOUND_ONLY);
+    rig.port.of(ears).pictures.accept(PictureService.REDUCED);
+    rig.pass(Duration.ofMillis(200));
+    assertThat(page.socket().count("seeing")).isEqualTo(1);
+    assertThat(page.socket().last("seeing").path("connection").asText()).isEqualTo(ears.id());
+    assertThat(page.socket().last("seeing").path("pictures").asText()).isEqualTo("reduced");
+
+    rig.port.of(ears).pictures.accept(PictureService.FULL);
+    rig.pass(Duration.ofMillis(200));
+    assertThat(page.socket().last("seeing").path("pictures").asText()).isEqualTo("full");
   }
 
   @Test

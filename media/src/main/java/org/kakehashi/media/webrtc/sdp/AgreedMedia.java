@@ -14,18 +14,21 @@ import org.kakehashi.media.channel.Codec;
  * @param send whether we send on it
  * @param formats best first
  * @param extensions header extensions agreed, by URI
+ * @param rids the layers received, in the order offered; empty without simulcast
  */
 public record AgreedMedia(
     OfferedMedia offered,
     boolean receive,
     boolean send,
     List<AgreedFormat> formats,
-    Map<String, Integer> extensions) {
+    Map<String, Integer> extensions,
+    List<String> rids) {
 
   /** Copies the collections. */
   public AgreedMedia {
     formats = List.copyOf(formats);
     extensions = Map.copyOf(extensions);
+    rids = List.copyOf(rids);
   }
 
   /** The payload type to send {@code codec} with. */

@@ -108,6 +108,10 @@ public final class AnswerWriter {
         line("a=rtcp-fb:" + format.payloadType() + " " + feedback);
       }
     }
+    if (!media.rids().isEmpty()) {
+      media.rids().forEach(rid -> line("a=rid:" + rid + " recv"));
+      line("a=simulcast:recv " + String.join(";", media.rids()));
+    }
     if (first) { // The others share its transport.
       candidates();
     }

@@ -15,7 +15,7 @@ final class AudioFormats {
 
   private AudioFormats() {}
 
-  static List<AgreedFormat> agree(OfferedMedia line, boolean receive) {
+  static List<AgreedFormat> agree(OfferedMedia line, boolean receive, boolean transportFeedback) {
     Optional<OfferedFormat> opus =
         line.formats().stream()
             .filter(format -> format.is("opus", 48_000) && format.channels() == 2)
@@ -32,7 +32,7 @@ final class AudioFormats {
             false,
             "opus/48000/2",
             receive ? receiving(format) : format.fmtp(),
-            Negotiation.feedback(format, Codec.OPUS, receive)));
+            Negotiation.feedback(format, Codec.OPUS, transportFeedback)));
     if (receive) {
       line.formats().stream()
           .filter(red -> red.is("red", 48_000) && carriesOnly(red, format.payloadType()))

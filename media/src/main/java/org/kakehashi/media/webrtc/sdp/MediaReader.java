@@ -37,6 +37,7 @@ final class MediaReader {
         rtp ? formats(section) : List.of(),
         extensions(section, sdp),
         ssrcs(section),
+        SimulcastReader.rids(section),
         maxPacketMillis(section));
   }
 

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param formats in the offerer's order of preference
  * @param extensions header extensions by URI, with the number offered
  * @param ssrcs the senders announced, without those that only repair others
+ * @param rids the layers the offerer would send (RFC 8853), in the order offered; empty without
+ *     simulcast
  * @param maxPacketMillis how much sound a packet may hold ({@code maxptime}, RFC 8866 §6.4), in ms
  */
 public record OfferedMedia(
@@ -29,6 +31,7 @@ public record OfferedMedia(
     List<OfferedFormat> formats,
     Map<String, Integer> extensions,
     List<Integer> ssrcs,
+    List<String> rids,
     int maxPacketMillis) {
 
   /** What a packet of Opus may hold where the offer does not say (RFC 7587 §6.1), in ms. */
@@ -40,6 +43,7 @@ public record OfferedMedia(
     formats = List.copyOf(formats);
     extensions = Map.copyOf(extensions);
     ssrcs = List.copyOf(ssrcs);
+    rids = List.copyOf(rids);
   }
 
   /** Whether it is sound. */

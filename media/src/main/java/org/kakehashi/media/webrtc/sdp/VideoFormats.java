@@ -14,13 +14,14 @@ import org.kakehashi.media.channel.Codec;
 final class VideoFormats {
   private VideoFormats() {}
 
-  static List<AgreedFormat> agree(OfferedMedia line, boolean receive, MediaLimits limits) {
+  static List<AgreedFormat> agree(
+      OfferedMedia line, boolean receive, boolean transportFeedback, MediaLimits limits) {
     List<AgreedFormat> agreed = new ArrayList<>();
     for (Codec codec : limits.video()) {
       if (receive && !agreed.isEmpty()) {
         break;
       }
-      best(line, codec).ifPresent(format -> agreed.add(agreed(format, codec, receive)));
+      best(line, codec).ifPresent(format -> agreed.add(agreed(format, codec, transportFeedback)));
     }
     return agreed;
   }
@@ -46,14 +47,14 @@ final class VideoFormats {
     return id.startsWith("42") ? 1 : id.startsWith("4d") ? 2 : 3;
   }
 
-  private static AgreedFormat agreed(OfferedFormat format, Codec codec, boolean receive) {
+  private static AgreedFormat agreed(OfferedFormat format, Codec codec, boolean transportFeedback) {
     return new AgreedFormat(
         format.payloadType(),
         codec,
         false,
         codec == Codec.H264 ? "H264/90000" : "VP8/90000",
         codec == Codec.H264 ? h264(format) : "",
-        Negotiation.feedback(format, codec, receive));
+        Negotiation.feedback(format, codec, transportFeedback));
   }
 
   /** What both sides must agree on; not the offerer's own parameter sets. */

@@ -1,6 +1,9 @@
 package org.kakehashi.media.webrtc.client;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.kakehashi.media.rtp.HeaderExtensions;
 import org.kakehashi.media.webrtc.sdp.Direction;
 
 /**
@@ -18,6 +21,8 @@ public record ClientMedia(
   public static final int RED = 63;
   public static final int VP8 = 96;
   public static final int H264 = 108;
+  public static final int RID_ID = 5;
+  public static final int NUMBER_ID = 6;
 
   /** Receives sound. */
   public static ClientMedia hears() {
@@ -37,6 +42,27 @@ public record ClientMedia(
   /** Sends pictures. */
   public static ClientMedia shows(int ssrc) {
     return video(Direction.SENDONLY, ssrc);
+  }
+
+  /** Sends a picture in several layers, told apart by their names in the packets. */
+  public static ClientMedia showsLayers(String... rids) {
+    return video(Direction.SENDONLY, 0)
+        .with("extmap:" + RID_ID + " urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id")
+        .with(Arrays.stream(rids).map(rid -> "rid:" + rid + " send").toArray(String[]::new))
+        .with("simulcast:send " + String.join(";", rids));
+  }
+
+  /** Says of every packet of these lines when it arrived. */
+  public ClientMedia reportingArrivals() {
+    return with(
+        "extmap:" + NUMBER_ID + " " + HeaderExtensions.TRANSPORT_SEQUENCE_URI,
+        "rtcp-fb:" + (audio ? OPUS : H264) + " transport-cc");
+  }
+
+  private ClientMedia with(String... more) {
+    List<String> all = new ArrayList<>(lines);
+    all.addAll(List.of(more));
+    return new ClientMedia(audio, direction, ssrc, all, payloadTypes);
   }
 
   public static ClientMedia audio(Direction direction, int ssrc) {

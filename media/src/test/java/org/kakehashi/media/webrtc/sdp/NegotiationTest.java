@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kakehashi.media.channel.Codec;
+import org.kakehashi.media.rtp.HeaderExtensions;
 import org.kakehashi.media.webrtc.sdp.SdpException.Fault;
 
 class NegotiationTest {
@@ -61,7 +64,76 @@ class NegotiationTest {
     assertThat(agreed.getLast().formats())
         .extracting(AgreedFormat::codec)
         .containsExactly(Codec.H264, Codec.VP8);
-    assertThat(agreed).allMatch(media -> media.extensions().isEmpty());
+  }
+
+  @Test
+  void numbersWhatAListenerWithPicturesIsSentAndNothingElse() {
+    String number = HeaderExtensions.TRANSPORT_SEQUENCE_URI;
+    assertThat(agree("chromium-listen", OfferAnswering.LISTENER))
+        .allMatch(media -> media.extensions().keySet().equals(Set.of(number)))
+        .allMatch(media -> media.formats().getFirst().feedback().contains("transport-cc"));
+    MediaLimits soundOnly = new MediaLimits(0, 0, 2, 0, List.of());
+    assertThat(agree("chromium-listen", soundOnly))
+        .allMatch(media -> media.extensions().isEmpty())
+        .noneMatch(media -> media.formats().getFirst().feedback().contains("transport-cc"));
+  }
+
+  @Test
+  void acceptsTheLayersThatCanBeToldApart() {
+    String offer =
+        layered("a=rid:l send", "a=rid:m send", "a=rid:h send", "a=simulcast:send l;m;h");
+    String answer = OfferAnswering.answer(offer, OfferAnswering.PUBLISHER);
+    assertThat(answer)
+        .contains("a=rid:l recv\r\na=rid:m recv\r\na=rid:h recv\r\na=simulcast:recv l;m;h\r\n")
+        .contains(HeaderExtensions.RID_URI);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "send l;m;h|l m h",
+        "send h;~m;l|h m l",
+        "send h,x;l,m|h l",
+        "recv 1;2 send l;h|l h",
+        "send l;l;h|l h",
+        "send l|none",
+        "send l;unknown|none",
+        "recv l;m;h|none",
+        "send|none",
+        "send ;;|none",
+      })
+  void readsLayers(String simulcast, @Nullable String rids) {
+    String offer =
+        layered("a=rid:l send", "a=rid:m send", "a=rid:h send", "a=simulcast:" + simulcast);
+    assertThat(agreedLayers(offer)).isEqualTo(rids == null ? List.of() : List.of(rids.split(" ")));
+  }
+
+  @Test
+  void withoutTheirNamesInThePacketsLayersAreNotAccepted() {
+    String offer =
+        layered("a=rid:l send", "a=rid:h send", "a=simulcast:send l;h")
+            .replace(HeaderExtensions.RID_URI, "urn:other");
+    assertThat(agreedLayers(offer)).isEmpty();
+  }
+
+  private static List<String> agreedLayers(String offer) {
+    return Negotiation.agree(OfferReader.read(offer, MAX), OfferAnswering.PUBLISHER).stream()
+        .filter(media -> !media.offered().isAudio())
+        .findFirst()
+        .orElseThrow()
+        .rids();
+  }
+
+  /** Chromium's offer with these lines at its end, where the picture's are. */
+  private static String layered(String... lines) {
+    return OfferAnswering.offer("chromium-publish")
+        + "a=extmap:11 "
+        + HeaderExtensions.RID_URI
+        + "\r\n"
+        + String.join("\r\n", lines)
+        + "\r\n";
   }
 
   @Test
