@@ -129,17 +129,20 @@ final class Delivery {
           report.row(target.name() + ", " + listeners, "no more came in: " + refused.getMessage());
           break;
         }
-        if (good == 0) {
+        if (listeners == step) {
           Stage.warmUp();
         } else {
           Stage.pass(2);
         }
         Measured measured = Measured.of(target, crowd, Stage.seconds());
         report.measured(part, measured, target.name() + ", " + listeners + " listeners");
-        if (!measured.isGood()) {
+        if (measured.isGood()) {
+          good = listeners;
+        } else if (measured.isWorn()) {
           break;
+        } else {
+          report.row("", "late though its processor rests: the generator is, or others have it");
         }
-        good = listeners;
       }
       report.row(target.name(), "%d listeners without loss or delay", good);
     }
