@@ -10,7 +10,6 @@ final class Delivery {
   /** A second, where more and more come in. */
   private static final int ARRIVALS = 150;
 
-
   private final Stage stage;
   private final Report report;
   private final int rounds = Stage.variable("FANOUT_ROUNDS", 2);
