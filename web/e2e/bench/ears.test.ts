@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -55,6 +56,8 @@ test(`${SWITCHES} switches of channel, without a new offer`, async () => {
   const samples: number[] = [];
   for (let i = 0; i < SWITCHES; i++) {
     const channel = i % 2 === 0 ? 'ja' : 'floor';
+    await page.evaluate(() => window.ear.afresh());
+    await pause(200);
     const arrived = page.evaluate(changed, { loud: channel === 'ja', limit });
     await page.locator(`button[data-channel="${channel}"]`).click();
     const { packet, sample } = await arrived;

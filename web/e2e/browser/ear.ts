@@ -15,6 +15,11 @@ export const RECORDER = `registerProcessor('e2e-recorder', class extends AudioWo
 export interface Ear {
   /** The next so many seconds, 16-bit PCM in base64. */
   hear(seconds: number): Promise<{ rate: number; pcm: string }>;
+  /**
+   * Listens anew to what is played. While the page was too busy to run the ear, what it should have heard queued up before it, and
+   * from then on it hears everything later; to measure a moment, begin without a queue.
+   */
+  afresh(): void;
   /** Called with each block of samples and the page's time (ms) of its arrival. */
   onBlock: ((samples: Float32Array, at: number) => void) | null;
   /** Every connection the page ever made. */
@@ -169,6 +174,13 @@ export function listenIn(recorder: string): void {
   window.ear = {
     onBlock: null,
     connections,
+    afresh() {
+      for (const { source, gain } of inputs.values()) {
+        source.disconnect();
+        gain.disconnect();
+      }
+      inputs.clear();
+    },
     async hear(seconds) {
       const { sampleRate } = await start();
       const wanted = Math.round(seconds * sampleRate);

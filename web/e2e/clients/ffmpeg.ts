@@ -8,13 +8,19 @@ import { Program } from './processes.ts';
 
 const LIBRARIES = fileURLToPath(new URL('../../../server/target/lib/', import.meta.url));
 
-/** FFmpeg's WHIP muxer, of the FFmpeg that the server brings along. */
+/** FFmpeg's WHIP muxer, of the FFmpeg that the server brings along: a voice, on and on. */
 export function publishWithFfmpeg(endpoint: string, token: string, voice: Voice): Program {
+  return publishFileWithFfmpeg(endpoint, token, wavOf(voice));
+}
+
+/** The same with a file, on and on; a picture in it, H.264, is passed through. */
+export function publishFileWithFfmpeg(endpoint: string, token: string, file: string): Program {
   const folder = unpacked();
-  const input = ['-re', '-stream_loop', '-1', '-i', wavOf(voice)];
+  const input = ['-re', '-stream_loop', '-1', '-i', file];
+  const picture = ['-c:v', 'copy'];
   const sound = ['-c:a', 'libopus', '-ar', '48000', '-ac', '2', '-b:a', '64k'];
   const whip = ['-f', 'whip', '-authorization', token, endpoint];
-  const args = ['-hide_banner', '-nostdin', '-loglevel', 'info', ...input, ...sound, ...whip];
+  const args = ['-hide_banner', '-nostdin', '-loglevel', 'info', ...input, ...picture, ...sound, ...whip];
   return new Program('ffmpeg', join(folder, 'ffmpeg'), args, { LD_LIBRARY_PATH: folder });
 }
 
