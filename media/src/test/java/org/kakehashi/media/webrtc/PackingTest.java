@@ -62,7 +62,7 @@ class PackingTest {
     PortFixture.await(
         () -> {
           speaker.sendRtp(opus(next[0]++, SSRC));
-          return heard.stream().filter(each -> each.frames().size() == 3).count() > 5;
+          return whole(heard).size() > 5;
         });
     PortFixture.await(
         () -> fixture.port.stats().load().packedListeners() == 1); // Counted each turn.

@@ -77,7 +77,10 @@ final class PortFixture implements AutoCloseable, PeerEvents {
   }
 
   static WebRtcClient connect(WebRtcClient client, Peer peer) throws Exception {
-    return client.connect(peer.answer()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    WebRtcClient connected = client.connect(peer.answer()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    // The client has its keys first; what it sends, or is sent, until the server has them is lost.
+    await(() -> peer.state() instanceof PeerState.Connected);
+    return connected;
   }
 
   @Override
