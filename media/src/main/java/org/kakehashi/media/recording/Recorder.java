@@ -33,6 +33,7 @@ public final class Recorder implements AutoCloseable {
   private final MediaClock clock;
   private final DiskWatch disk;
   private final RecordingSettings settings;
+  private final boolean goesOn;
   private volatile @Nullable Thread thread;
   private volatile RecorderStatus status;
   private volatile Wanted wanted = Wanted.RECORD;
@@ -51,6 +52,7 @@ public final class Recorder implements AutoCloseable {
     this.disk = disk;
     this.settings = settings;
     this.status = run.status(State.RECORDING, null, null, disk);
+    this.goesOn = run.recording().durationTicks() > 0;
   }
 
   /**
@@ -84,6 +86,11 @@ public final class Recorder implements AutoCloseable {
     DiskWatch disk = new DiskWatch(space::freeBytes, settings.diskReserveBytes());
     RecordingRun run = RecordingStart.begin(session, languages, folder, settings, space);
     return new Recorder(run, session.clock(), disk, settings);
+  }
+
+  /** Whether it goes on with what was interrupted, behind a gap, rather than beginning anew. */
+  public boolean goesOn() {
+    return goesOn;
   }
 
   /**

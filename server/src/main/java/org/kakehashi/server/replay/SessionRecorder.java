@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.kakehashi.media.recording.Gap;
 import org.kakehashi.media.recording.Recorder;
 import org.kakehashi.media.recording.RecorderStatus;
 import org.kakehashi.media.recording.Recording;
@@ -84,9 +83,8 @@ final class SessionRecorder implements SessionRecording {
       recorder = begun;
       dropped = 0;
       sinceTicks = media.clock().now();
-      Recording recording = begun.recording();
-      recorded = catalogue.began(plan, recording);
-      note(recording);
+      recorded = catalogue.began(plan, begun.recording());
+      note(begun);
       look();
     } catch (RecordingException refused) {
       failed(refused.getMessage(), refused.code());
@@ -100,15 +98,9 @@ final class SessionRecorder implements SessionRecording {
     }
   }
 
-  private void note(Recording recording) {
-    List<Gap> gaps = recording.gaps();
-    journal.accept(
-        new JournalEvent.Recording(
-            gaps.isEmpty() ? "started" : "resumed",
-            gaps.isEmpty()
-                ? null
-                : "a gap of %d ms"
-                    .formatted(Cut.ms(gaps.getLast().end() - gaps.getLast().start()))));
+  /** The gap itself is in the recording; its own thread finds it, perhaps a moment later. */
+  private void note(Recorder begun) {
+    journal.accept(new JournalEvent.Recording(begun.goesOn() ? "resumed" : "started", null));
   }
 
   private void failed(@Nullable String why, RecordingException.Code code) {
