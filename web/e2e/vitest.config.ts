@@ -3,7 +3,9 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 const root = import.meta.dirname;
 
 function project(name: string, include: string[], globalSetup: string[]): TestProjectInlineConfiguration {
-  return { test: { root, name, include, globalSetup, testTimeout: 180_000, hookTimeout: 180_000 } };
+  // What is polled for is there within milliseconds, or on a busy machine within seconds; vitest would give it one.
+  const expect = { poll: { timeout: 20_000 } };
+  return { test: { root, name, include, globalSetup, expect, testTimeout: 180_000, hookTimeout: 180_000 } };
 }
 
 export default defineConfig({

@@ -44,8 +44,8 @@ test('the ear hears a voice through Opus between two connections of one page, as
   expect(before.silent, describe(before)).toBe(true);
 
   await page.getByRole('button').click();
-  await expect.poll(async () => ear.listen(await hear(page, 2)).heard, { timeout: 15_000 }).toEqual(['aiko']);
+  await expect.poll(async () => ear.listen(await hear(page, 2)).heard).toEqual(['aiko']);
 
   await page.evaluate(() => ((window as unknown as { element: HTMLMediaElement }).element.volume = 0));
-  await expect.poll(async () => ear.listen(await hear(page, 1.5)).silent, { timeout: 10_000 }).toBe(true);
+  await expect.poll(async () => ear.listen(await hear(page, 1.5)).silent).toBe(true);
 });
