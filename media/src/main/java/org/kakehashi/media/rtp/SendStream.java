@@ -46,7 +46,9 @@ public final class SendStream {
   /** A packet later than this is a source that counts anew. */
   private static final int MAX_LATE = SequenceWindow.SIZE;
 
-  private static final long REPORT_INTERVAL = Duration.ofSeconds(2).toNanos();
+  /** RFC 3550 §6.2 asks for no more; what changes in between is told at once. */
+  private static final long REPORT_INTERVAL = Duration.ofSeconds(5).toNanos();
+
   private static final long MIN_REPORT_INTERVAL = Duration.ofMillis(50).toNanos();
 
   /**
@@ -298,7 +300,7 @@ public final class SendStream {
   }
 
   /**
-   * Whether a sender report is due: two seconds after the last, or at once where the relation of
+   * Whether a sender report is due: five seconds after the last, or at once where the relation of
    * timestamp to session clock has changed audibly.
    */
   public boolean isReportDue(long nowNanos) {

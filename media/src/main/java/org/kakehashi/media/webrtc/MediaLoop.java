@@ -39,8 +39,11 @@ final class MediaLoop {
   /** How often peers are looked after: requests for lost packets are worth most when early. */
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** A listener, of whom nothing is to be asked for, is looked after every so many ticks. */
-  private static final int LISTENER_TURNS = 10;
+  /** Who watches, but sends nothing that could be asked for again, is looked after less often. */
+  private static final int WATCHER_TURNS = 10;
+
+  /** Who only hears, whose line takes the sound or does not: for reports, and whether to pack. */
+  private static final int HEARER_TURNS = 25;
 
   /**
    * Before what may wait: handshakes, HTTP, codecs, the JVM's compiler and collector. A listener
@@ -55,6 +58,7 @@ final class MediaLoop {
   private final PortCounters counters;
   private final LongSupplier nanoTime;
   private final List<Peer> peers = new ArrayList<>();
+  private final List<Peer> hearers = new ArrayList<>();
   private final Set<Channel> unflushed = new LinkedHashSet<>();
   private final AtomicInteger assigned = new AtomicInteger();
   private final AtomicInteger inbox = new AtomicInteger();
@@ -209,11 +213,15 @@ final class MediaLoop {
   }
 
   void add(Peer peer) {
-    peers.add(peer);
+    of(peer).add(peer);
   }
 
   void remove(Peer peer) {
-    peers.remove(peer);
+    of(peer).remove(peer);
+  }
+
+  private List<Peer> of(Peer peer) {
+    return peer.onlyHears() ? hearers : peers;
   }
 
   /** The port's monotonic time in nanoseconds. Any thread. */
@@ -292,12 +300,17 @@ final class MediaLoop {
     lag.observe(late, now);
     load.observe(now, threads.getCurrentThreadCpuTime(), sent, late);
     tickedAt = now;
-    turn = (turn + 1) % LISTENER_TURNS;
+    turn++;
     for (int i = peers.size() - 1; i >= 0; i--) { // A peer may leave while it is looked after.
       Peer peer = peers.get(i);
-      if (i % LISTENER_TURNS == turn || peer.isBusy()) {
+      if ((i + turn) % WATCHER_TURNS == 0 || peer.isBusy()) {
         peer.tick();
       }
+    }
+    // The others are not even touched: thousands of them do not fit into a cache.
+    int first = Math.floorMod(turn, HEARER_TURNS);
+    for (int i = hearers.size() - 1 - first; i >= 0; i -= HEARER_TURNS) {
+      hearers.get(i).tick();
     }
     tickPacked();
   }

@@ -32,6 +32,7 @@ public final class Peer {
   private final PeerMedia media;
   private final List<IncomingTrack> incoming;
   private final List<OutgoingTrack> outgoing;
+  private final boolean onlyHears;
   private volatile PeerState state;
   private volatile long lastSignNanos;
 
@@ -60,6 +61,7 @@ public final class Peer {
                 config.mostBitsPerListener(),
                 service -> events.pictures(this, service));
     this.media = parts.media(transport, incoming, outgoing, adaptation);
+    this.onlyHears = incoming.isEmpty() && outgoing.stream().allMatch(OutgoingTrack::isAudio);
     this.state = new Awaiting(loop.now());
     this.lastSignNanos = loop.now();
   }
@@ -150,6 +152,11 @@ public final class Peer {
             media.tick();
           }
         });
+  }
+
+  /** Whether it does nothing but hear. Never changes. */
+  boolean onlyHears() {
+    return onlyHears;
   }
 
   /** Whether it is to be looked after at every turn: it sends to us, or its line is tried. */

@@ -26,6 +26,7 @@ final class PeerMedia {
   private final PeerTransport transport;
   private final MediaClock clock;
   private final int ownSsrc;
+  private final boolean receives;
   private final PeerReceiver receiver;
   private final PeerSender sender;
 
@@ -45,6 +46,7 @@ final class PeerMedia {
     this.transport = transport;
     this.clock = clock;
     this.ownSsrc = ownSsrc;
+    this.receives = !incoming.isEmpty();
     this.receiver = new PeerReceiver(incoming, loop.counters(), ownSsrc);
     this.sender = new PeerSender(outgoing, adaptation);
   }
@@ -89,10 +91,12 @@ final class PeerMedia {
     if (out.isReadable()) {
       transport.sendRtcp(out, out.getInt(out.readerIndex() + 4));
     }
-    List<RtcpPacket> feedback = new ArrayList<>();
-    receiver.tick(now, feedback);
-    if (!feedback.isEmpty()) {
-      send(feedback);
+    if (receives) {
+      List<RtcpPacket> feedback = new ArrayList<>();
+      receiver.tick(now, feedback);
+      if (!feedback.isEmpty()) {
+        send(feedback);
+      }
     }
   }
 

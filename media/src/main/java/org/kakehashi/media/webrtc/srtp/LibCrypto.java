@@ -88,9 +88,21 @@ final class LibCrypto {
   }
 
   private final long aes128Gcm;
+  private final GcmContexts rtp = new GcmContexts(this);
+  private final GcmContexts rtcp = new GcmContexts(this);
 
   private LibCrypto(long aes128Gcm) {
     this.aes128Gcm = aes128Gcm;
+  }
+
+  /** The contexts for RTP, which every packet wants, apart from those that few do. Any thread. */
+  GcmContexts rtp() {
+    return rtp;
+  }
+
+  /** The contexts for RTCP. Any thread. */
+  GcmContexts rtcp() {
+    return rtcp;
   }
 
   private static MethodHandle handle(
@@ -105,25 +117,35 @@ final class LibCrypto {
     return handle(library, name, type, Linker.Option.critical(false));
   }
 
-  /** A context that encrypts with this key; to be freed. */
+  /** A context that encrypts with this key; to be {@linkplain #free freed}. */
   long context(byte[] key) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment copy = arena.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, key);
+    try {
       long context = (long) Functions.NEW.invokeExact();
-      int good =
-          context == 0
-              ? 0
-              : (int) Functions.INIT.invokeExact(context, aes128Gcm, 0L, copy.address(), 0L);
-      copy.fill((byte) 0);
-      if (good != 1) {
-        throw new IllegalStateException("libcrypto gave no context");
+      if (context == 0) {
+        throw new IllegalStateException("libcrypto has no memory for a context");
       }
+      key(context, key);
       return context;
     } catch (Throwable failed) {
       throw broken(failed);
     }
   }
 
+  /** Encrypts with this key from now on, and forgets the one before. */
+  void key(long context, byte[] key) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment copy = arena.allocateFrom(java.lang.foreign.ValueLayout.JAVA_BYTE, key);
+      int good = (int) Functions.INIT.invokeExact(context, aes128Gcm, 0L, copy.address(), 0L);
+      copy.fill((byte) 0);
+      if (good != 1) {
+        throw new IllegalStateException("libcrypto takes no key");
+      }
+    } catch (Throwable failed) {
+      throw broken(failed);
+    }
+  }
+
+  /** Forgets the context and its key. */
   void free(long context) {
     try {
       Functions.FREE.invokeExact(context);

@@ -45,19 +45,19 @@ final class NativeGcm implements Protection {
 
   /** A context with its salt, as two numbers. */
   private record Keyed(long context, long saltHigh, int saltLow) {
-    static Keyed of(LibCrypto crypto, SessionKeys keys) {
+    static Keyed of(GcmContexts contexts, SessionKeys keys) {
       ByteBuffer salt = ByteBuffer.wrap(keys.salt());
-      return new Keyed(crypto.context(keys.key()), salt.getLong(), salt.getInt());
+      return new Keyed(contexts.take(keys.key()), salt.getLong(), salt.getInt());
     }
   }
 
   NativeGcm(LibCrypto crypto, SrtpKeys keys) {
     this.crypto = crypto;
-    Keyed rtp = Keyed.of(crypto, SessionKeys.rtp(keys.profile(), keys.local()));
+    Keyed rtp = Keyed.of(crypto.rtp(), SessionKeys.rtp(keys.profile(), keys.local()));
     context = rtp.context();
     saltHigh = rtp.saltHigh();
     saltLow = rtp.saltLow();
-    rtcp = Keyed.of(crypto, SessionKeys.rtcp(keys.profile(), keys.local()));
+    rtcp = Keyed.of(crypto.rtcp(), SessionKeys.rtcp(keys.profile(), keys.local()));
   }
 
   @Override
@@ -187,8 +187,8 @@ final class NativeGcm implements Protection {
   public void close() {
     if (!closed) {
       closed = true;
-      crypto.free(context);
-      crypto.free(rtcp.context);
+      crypto.rtp().giveBack(context);
+      crypto.rtcp().giveBack(rtcp.context);
     }
   }
 }

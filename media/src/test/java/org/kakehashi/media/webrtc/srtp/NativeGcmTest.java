@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +130,35 @@ class NativeGcmTest {
     shortOne.release();
     runsOver.release();
     packet.release();
+  }
+
+  @Test
+  void takesTheContextThatAnotherGaveBack() {
+    LibCrypto crypto = LibCrypto.get().orElseThrow();
+    new NativeGcm(crypto, keys(new Random(1))).close();
+    int idle = crypto.rtp().idle();
+    Random random = new Random(2);
+    SrtpKeys keys = keys(random);
+    Protection again = new NativeGcm(crypto, keys);
+    assertThat(crypto.rtp().idle()).isEqualTo(idle - 1);
+    assertThat(crypto.rtcp().idle()).isPositive();
+    Protection theirs = new JitsiProtection(keys);
+    same(again, theirs, rtp(random, 1, 5), 5, true);
+    same(again, theirs, rtp(random, 2, 5), 5, true);
+    again.close();
+    theirs.close();
+    assertThat(crypto.rtp().idle()).isEqualTo(idle);
+  }
+
+  @Test
+  void keepsNoMoreContextsThanItSays() {
+    GcmContexts contexts = new GcmContexts(LibCrypto.get().orElseThrow());
+    byte[] key = new byte[SrtpProfile.KEY_LENGTH];
+    long[] taken =
+        LongStream.range(0, GcmContexts.MOST_IDLE + 10).map(i -> contexts.take(key)).toArray();
+    assertThat(LongStream.of(taken).distinct().count()).isEqualTo(taken.length);
+    LongStream.of(taken).forEach(contexts::giveBack);
+    assertThat(contexts.idle()).isEqualTo(GcmContexts.MOST_IDLE);
   }
 
   @Test
