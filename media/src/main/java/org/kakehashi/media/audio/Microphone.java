@@ -107,7 +107,7 @@ final class Microphone implements Sink, AutoCloseable {
       if (!decoding.reach(now)) {
         return;
       }
-      decoding.take(now);
+      decoding.run().take(now);
       left -= now;
     }
   }
@@ -126,7 +126,7 @@ final class Microphone implements Sink, AutoCloseable {
         return false;
       }
     }
-    long behind = time - decoding.head();
+    long behind = time - decoding.run().head();
     if (behind < -FAR_AHEAD) {
       decoding.pause(FRAME, sound); // It will be due in a moment; until then go on smoothly.
       return true;
