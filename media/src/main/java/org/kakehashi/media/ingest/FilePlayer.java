@@ -57,7 +57,7 @@ public final class FilePlayer implements AutoCloseable {
 
   private final MediaClock clock;
   private final PlayTime time;
-  private final Pacing pacing;
+  private final DeadlineWait wait;
   private final Events events;
   private final Reel reel;
   private final Lookahead ahead;
@@ -73,10 +73,10 @@ public final class FilePlayer implements AutoCloseable {
   private volatile long position;
 
   private FilePlayer(
-      Path path, String id, MediaClock clock, Playback playback, Events events, Pacing pacing) {
+      Path path, String id, MediaClock clock, Playback playback, Events events, DeadlineWait wait) {
     this.clock = clock;
     this.time = new PlayTime(clock);
-    this.pacing = pacing;
+    this.wait = wait;
     this.events = events;
     this.reel = Reel.open(path, playback, ByteBufAllocator.DEFAULT, this::keep, time::now);
     this.ahead = new Lookahead(reel.hasSound(), reel.hasPicture());
@@ -97,12 +97,12 @@ public final class FilePlayer implements AutoCloseable {
    */
   public static FilePlayer open(
       Path path, String id, MediaClock clock, Playback playback, Events events) {
-    return open(path, id, clock, playback, events, Pacing.realTime());
+    return open(path, id, clock, playback, events, DeadlineWait.realTime());
   }
 
   static FilePlayer open(
-      Path path, String id, MediaClock clock, Playback playback, Events events, Pacing pacing) {
-    return new FilePlayer(path, id, clock, playback, events, pacing);
+      Path path, String id, MediaClock clock, Playback playback, Events events, DeadlineWait wait) {
+    return new FilePlayer(path, id, clock, playback, events, wait);
   }
 
   /** The file's sound: Opus, 20 ms packets, each with its level. Empty: it has none. */
@@ -258,7 +258,7 @@ public final class FilePlayer implements AutoCloseable {
     // From the clock's own reading each time: deadlines are absolute, errors do not add up.
     long nanos = clock.nanoTime();
     long left = MediaClock.duration(tick - clock.ticks(nanos)).toNanos();
-    pacing.awaitUntil(nanos + left + 1, clock);
+    wait.until(nanos + left + 1, clock);
   }
 
   private void keep(TimedUnit unit) {
