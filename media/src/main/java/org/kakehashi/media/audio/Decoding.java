@@ -18,8 +18,8 @@ final class Decoding implements AutoCloseable {
   /** Media time that is off by less than this (10 ms) is the mapping's trembling, not a gap. */
   private static final int TREMBLE = 480;
 
-  private final PacketBuffer packets;
-  private final PacketBuffer.Packet packet = new PacketBuffer.Packet();
+  private final JitterBuffer packets;
+  private final JitterBuffer.Packet packet = new JitterBuffer.Packet();
   private final OpusDecoder decoder = new OpusDecoder(1);
   private final float[] decoded = new float[OpusDecoder.MAX_SAMPLES];
   private final Concealment concealment = new Concealment(decoder);
@@ -36,7 +36,7 @@ final class Decoding implements AutoCloseable {
   private long garbage;
   private long jumps;
 
-  Decoding(PacketBuffer packets) {
+  Decoding(JitterBuffer packets) {
     this.packets = packets;
   }
 
@@ -152,7 +152,7 @@ final class Decoding implements AutoCloseable {
   }
 
   /** Goes on with the next packet: decodes it, or fills a part of the gap before it. */
-  private void continueWith(PacketBuffer.Packet next, int needed) {
+  private void continueWith(JitterBuffer.Packet next, int needed) {
     boolean lost = next.sequence > expected;
     if (lost) {
       snap(next);
@@ -173,7 +173,7 @@ final class Decoding implements AutoCloseable {
   }
 
   /** Where only packets were lost, exactly their duration is filled in, whatever trembles. */
-  private void snap(PacketBuffer.Packet next) {
+  private void snap(JitterBuffer.Packet next) {
     if (snapped != next.sequence) {
       snapped = next.sequence;
       long off = next.time - run.tail() - (next.sequence - expected) * duration;
@@ -187,7 +187,7 @@ final class Decoding implements AutoCloseable {
    * Decodes a packet that is contiguous, or late after something was invented in its place: it is
    * played all the same, and the media time of what waits follows it.
    */
-  private void append(PacketBuffer.Packet next) {
+  private void append(JitterBuffer.Packet next) {
     long gap = next.time - run.tail();
     if (concealment.isUnderWay() && gap <= -OpusDecoder.STEP) {
       late++;
@@ -205,7 +205,7 @@ final class Decoding implements AutoCloseable {
     run.append(decoded, samples);
   }
 
-  private void bridge(PacketBuffer.Packet next, long gap, boolean lost, int needed) {
+  private void bridge(JitterBuffer.Packet next, long gap, boolean lost, int needed) {
     int covered = lost ? decoder.duration(next.payload, next.length) : 0;
     int step = OpusDecoder.STEP;
     if (covered > 0 && gap <= covered + TREMBLE) {
