@@ -16,8 +16,6 @@ import org.kakehashi.server.store.JournalEvent;
 public final class ChannelHistory {
   private static final String SILENCE = "silence";
 
-  private final Instant startedAt;
-  private final long durationMs;
   private final List<Stretch> stretches = new ArrayList<>();
   private final Map<String, Stretch> open = new LinkedHashMap<>();
 
@@ -45,15 +43,12 @@ public final class ChannelHistory {
     }
   }
 
-  private ChannelHistory(Instant startedAt, long durationMs) {
-    this.startedAt = startedAt;
-    this.durationMs = durationMs;
-  }
+  private ChannelHistory() {}
 
   /** All stretches by start, then by channel in the session's order. */
   static List<Stretch> of(
       List<JournalEntry> entries, List<String> languages, Instant startedAt, long durationMs) {
-    ChannelHistory history = new ChannelHistory(startedAt, durationMs);
+    ChannelHistory history = new ChannelHistory();
     history.silence("floor", 0);
     languages.forEach(language -> history.silence(language, 0));
     for (JournalEntry entry : entries) {
