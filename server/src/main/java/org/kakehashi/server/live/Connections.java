@@ -65,11 +65,14 @@ final class Connections {
       throw Offers.problem(rejected).asException();
     }
     MediaConnection connection = new MediaConnection(kind, this, who, peer);
-    boolean nothingToHear =
-        kind == Kind.BOOTH && connection.audio() == null
-            || kind == Kind.FLOOR && connection.audio() == null && connection.video() == null
-            || (kind == Kind.SLIDES || kind == Kind.SIGN) && connection.video() == null;
-    if (nothingToHear) {
+    boolean nothingOfUse =
+        switch (kind) {
+          case BOOTH -> connection.audio() == null;
+          case FLOOR -> connection.audio() == null && connection.video() == null;
+          case SLIDES, SIGN -> connection.video() == null;
+          case LISTENER -> false;
+        };
+    if (nothingOfUse) {
       peer.close(CloseReason.REMOVED);
       throw ProblemType.BAD_OFFER
           .because("The offer sends nothing that is of use here.")
