@@ -47,7 +47,7 @@ import org.kakehashi.server.people.Links;
 import org.kakehashi.server.people.SigningKey;
 import org.kakehashi.server.people.Tokens;
 import org.kakehashi.server.programme.Programme;
-import org.kakehashi.server.replay.Disk;
+import org.kakehashi.server.replay.DiskForecast;
 import org.kakehashi.server.replay.JournalNotes;
 import org.kakehashi.server.replay.RecordingCatalogue;
 import org.kakehashi.server.replay.RecordingEdits;
@@ -73,7 +73,7 @@ public final class Node implements AutoCloseable {
   private final HttpEdge http;
   private final Invitations invitations;
   private final Store store;
-  private final Disk disk;
+  private final DiskForecast disk;
   private final RecordingCatalogue catalogue;
 
   /**
@@ -107,7 +107,7 @@ public final class Node implements AutoCloseable {
       AudioTicker ticker = new AudioTicker(System::nanoTime);
       toStop.push(ticker::close);
       store = new FolderStore(configuration.data());
-      disk = new Disk(configuration.recordings().diskReserve());
+      disk = new DiskForecast(configuration.recordings().diskReserve());
       catalogue =
           new RecordingCatalogue(
               configuration.data(), configuration.recordings(), InstantSource.system());

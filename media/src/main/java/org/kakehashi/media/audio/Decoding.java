@@ -1,19 +1,10 @@
 package org.kakehashi.media.audio;
 
-import java.util.Arrays;
-
 /**
- * Turns the packets of one source into an unbroken run of samples that knows its media time. What
- * was lost is recovered from the next packet (in-band FEC) or concealed; a packet that is merely
- * late is still played, later; a source that pauses ends the run softly. Packets that follow one
- * another are played one after another, whatever their media times tremble.
- *
- * <pre>
- *   ┌───────────────┬──────── available ────────┐
- *   │ taken         │ decoded, not yet taken    │ what the next packet continues
- *   └───────────────┴───────────────────────────┘
- *                   start = head (media time)    tail
- * </pre>
+ * Turns the packets of one source into a {@link SampleRun}. What was lost is recovered from the
+ * next packet (in-band FEC) or concealed; a packet that is merely late is still played, later; a
+ * source that pauses ends the run softly. Packets that follow one another are played one after
+ * another, whatever their media times tremble.
  *
  * <p>Thread: the ticker's.
  */
@@ -24,29 +15,19 @@ final class Decoding implements AutoCloseable {
   /** 10 ms: the least that SILK conceals well. */
   private static final int HALF = 480;
 
-  /** After 100 ms without a packet the source is taken to have paused. */
-  private static final int PAUSE_AFTER = 5 * CHUNK;
-
   /** Media time that is off by less than this (10 ms) is the mapping's trembling, not a gap. */
   private static final int TREMBLE = 480;
 
-  /** Sound that begins or ends abruptly does so over 5 ms. */
-  private static final int EDGE = 240;
-
-  private final PacketBuffer packets;
-  private final PacketBuffer.Packet packet = new PacketBuffer.Packet();
+  private final JitterBuffer packets;
+  private final JitterBuffer.Packet packet = new JitterBuffer.Packet();
   private final OpusDecoder decoder = new OpusDecoder(1);
   private final float[] decoded = new float[OpusDecoder.MAX_SAMPLES];
-  private final float[] sound = new float[OpusDecoder.MAX_SAMPLES + 4 * CHUNK];
+  private final Concealment concealment = new Concealment(decoder);
+  private final SampleRun run = new SampleRun(OpusDecoder.MAX_SAMPLES + 4 * CHUNK);
   private boolean playing;
-  private boolean silent = true;
-  private int start;
-  private int end;
-  private long head;
   private long expected;
   private long snapped;
   private int duration = CHUNK;
-  private int invented;
   private int spare;
   private long leftOut;
   private long late;
@@ -55,7 +36,7 @@ final class Decoding implements AutoCloseable {
   private long garbage;
   private long jumps;
 
-  Decoding(PacketBuffer packets) {
+  Decoding(JitterBuffer packets) {
     this.packets = packets;
   }
 
@@ -64,36 +45,17 @@ final class Decoding implements AutoCloseable {
     return playing;
   }
 
-  /** The media time of the first available sample. */
-  long head() {
-    return head;
-  }
-
-  /** Where the available samples are. */
-  float[] sound() {
-    return sound;
-  }
-
-  /** The index of the first available sample in {@link #sound}. */
-  int start() {
-    return start;
-  }
-
-  /** How many samples are available. */
-  int available() {
-    return end - start;
+  /** What is decoded and not yet taken. */
+  SampleRun run() {
+    return run;
   }
 
   /** How many samples are there in all, decoded or waiting to be, as far as times tell. */
   long ahead() {
     long newest = packets.newest();
-    return newest == Long.MIN_VALUE ? available() : Math.max(available(), newest + duration - head);
-  }
-
-  /** Takes the first {@code samples} away. */
-  void take(int samples) {
-    start += samples;
-    head += samples;
+    return newest == Long.MIN_VALUE
+        ? run.available()
+        : Math.max(run.available(), newest + duration - run.head());
   }
 
   /**
@@ -106,19 +68,15 @@ final class Decoding implements AutoCloseable {
       return false;
     }
     playing = true;
-    silent = true;
-    invented = 0;
+    concealment.end();
     expected = packet.sequence;
     snapped = packet.sequence;
     if (wanted - packet.time > TREMBLE) {
       late++;
     }
-    start = 0;
-    end = 0;
-    head = packet.time;
+    run.begin(Math.min(packet.time, wanted));
     if (packet.time > wanted) {
-      appendSilence((int) (packet.time - wanted));
-      head = wanted;
+      run.appendSilence((int) (packet.time - wanted));
     }
     return true;
   }
@@ -137,20 +95,17 @@ final class Decoding implements AutoCloseable {
     while (packets.peek(packet) && wanted - packet.time > CHUNK) {
       packets.advance(packet.sequence);
     }
-    start = 0;
-    end = 0;
-    silent = true;
-    head = wanted;
+    long head = wanted;
     if (packets.peek(packet)) {
       expected = packet.sequence;
       head = Math.min(wanted, packet.time);
     }
+    run.begin(head);
   }
 
   /** Fills {@code out} without going on in the packets: they are not due yet. */
   void pause(int samples, float[] out) {
-    invent(samples);
-    System.arraycopy(decoded, 0, out, 0, samples);
+    concealment.invent(samples, out);
   }
 
   /**
@@ -161,18 +116,18 @@ final class Decoding implements AutoCloseable {
    */
   boolean fill(int samples, int leave) {
     spare = leave;
-    compact();
+    run.compact();
     boolean there = true;
-    while (available() < samples) {
+    while (run.available() < samples) {
       if (packets.peek(packet)) {
-        continueWith(packet, samples - available());
+        continueWith(packet, samples - run.available());
         continue;
       }
       there = false;
-      int needed = Math.min(CHUNK, (samples - available() + HALF - 1) / HALF * HALF);
+      int needed = Math.min(CHUNK, (samples - run.available() + HALF - 1) / HALF * HALF);
       if (!conceal(needed)) {
         playing = false;
-        appendSilence(samples - available());
+        run.appendSilence(samples - run.available());
       }
     }
     return there;
@@ -184,9 +139,11 @@ final class Decoding implements AutoCloseable {
    * @return whether they are
    */
   boolean reach(int samples) {
-    compact();
-    while (available() < samples) {
-      if (!packets.peek(packet) || packet.sequence != expected || packet.time - tail() > TREMBLE) {
+    run.compact();
+    while (run.available() < samples) {
+      if (!packets.peek(packet)
+          || packet.sequence != expected
+          || packet.time - run.tail() > TREMBLE) {
         return false;
       }
       append(packet);
@@ -195,17 +152,17 @@ final class Decoding implements AutoCloseable {
   }
 
   /** Goes on with the next packet: decodes it, or fills a part of the gap before it. */
-  private void continueWith(PacketBuffer.Packet next, int needed) {
+  private void continueWith(JitterBuffer.Packet next, int needed) {
     boolean lost = next.sequence > expected;
     if (lost) {
       snap(next);
     }
-    long gap = next.time - tail();
+    long gap = next.time - run.tail();
     if (gap > TREMBLE && !lost && spare > 0) {
       long leave = Math.min(gap, spare);
       spare -= (int) leave;
       leftOut += leave;
-      head += leave;
+      run.shift(leave);
       gap -= leave;
     }
     if (gap > TREMBLE || (lost && gap >= OpusDecoder.STEP)) {
@@ -215,18 +172,13 @@ final class Decoding implements AutoCloseable {
     }
   }
 
-  /** The media time of the sound after the last available sample. */
-  private long tail() {
-    return head + available();
-  }
-
   /** Where only packets were lost, exactly their duration is filled in, whatever trembles. */
-  private void snap(PacketBuffer.Packet next) {
+  private void snap(JitterBuffer.Packet next) {
     if (snapped != next.sequence) {
       snapped = next.sequence;
-      long off = next.time - tail() - (next.sequence - expected) * duration;
+      long off = next.time - run.tail() - (next.sequence - expected) * duration;
       if (Math.abs(off) <= TREMBLE) {
-        head += off;
+        run.shift(off);
       }
     }
   }
@@ -235,12 +187,12 @@ final class Decoding implements AutoCloseable {
    * Decodes a packet that is contiguous, or late after something was invented in its place: it is
    * played all the same, and the media time of what waits follows it.
    */
-  private void append(PacketBuffer.Packet next) {
-    long gap = next.time - tail();
-    if (invented > 0 && gap <= -OpusDecoder.STEP) {
+  private void append(JitterBuffer.Packet next) {
+    long gap = next.time - run.tail();
+    if (concealment.isUnderWay() && gap <= -OpusDecoder.STEP) {
       late++;
     }
-    head += gap;
+    run.shift(gap);
     int samples = decoder.decode(next.payload, next.length, decoded);
     packets.advance(next.sequence);
     expected = next.sequence + 1;
@@ -248,12 +200,12 @@ final class Decoding implements AutoCloseable {
       garbage++;
       return;
     }
-    invented = 0;
+    concealment.end();
     duration = samples;
-    append(decoded, samples);
+    run.append(decoded, samples);
   }
 
-  private void bridge(PacketBuffer.Packet next, long gap, boolean lost, int needed) {
+  private void bridge(JitterBuffer.Packet next, long gap, boolean lost, int needed) {
     int covered = lost ? decoder.duration(next.payload, next.length) : 0;
     int step = OpusDecoder.STEP;
     if (covered > 0 && gap <= covered + TREMBLE) {
@@ -263,66 +215,25 @@ final class Decoding implements AutoCloseable {
       expected = next.sequence;
       if (got > 0) {
         recovered++;
-        append(decoded, got);
+        run.append(decoded, got);
         return;
       }
     }
     long fecLeft = Math.max(step, gap - covered);
     if (!conceal((int) (Math.min(CHUNK, fecLeft) / step * step))) {
-      appendSilence((int) Math.min(gap, needed)); // A long pause: quiet until the next packet.
+      run.appendSilence((int) Math.min(gap, needed)); // A long pause: quiet until the next packet.
     }
   }
 
   /** Appends invented sound; false once too much was invented in a row. */
   private boolean conceal(int samples) {
-    if (invented >= PAUSE_AFTER) {
+    if (concealment.isOver()) {
       return false;
     }
-    invent(samples);
+    concealment.invent(samples, decoded);
     concealed++;
-    append(decoded, samples);
+    run.append(decoded, samples);
     return true;
-  }
-
-  /** Invents sound into {@link #decoded}, softly ending when it has been doing so for long. */
-  private void invent(int samples) {
-    int got = decoder.conceal(samples, decoded);
-    Arrays.fill(decoded, got, samples, 0);
-    boolean over = invented >= PAUSE_AFTER;
-    invented = Math.min(PAUSE_AFTER, invented + samples);
-    if (over) {
-      Arrays.fill(decoded, 0, samples, 0);
-    } else if (invented >= PAUSE_AFTER) {
-      for (int i = 0; i < samples; i++) {
-        decoded[i] *= (float) (samples - i) / samples;
-      }
-    }
-  }
-
-  private void append(float[] from, int samples) {
-    System.arraycopy(from, 0, sound, end, samples);
-    if (silent) {
-      int edge = Math.min(EDGE, samples);
-      for (int i = 0; i < edge; i++) {
-        sound[end + i] *= (float) i / edge;
-      }
-      silent = false;
-    }
-    end += samples;
-  }
-
-  private void appendSilence(int samples) {
-    Arrays.fill(sound, end, end + samples, 0);
-    end += samples;
-    silent = true;
-  }
-
-  private void compact() {
-    if (start > 0) {
-      System.arraycopy(sound, start, sound, 0, available());
-      end -= start;
-      start = 0;
-    }
   }
 
   /** How many samples of gaps in the source were left out. */

@@ -10,7 +10,7 @@ import org.kakehashi.media.channel.Source;
  * time, at its sender's own pace and near its media time, whatever was lost, late or drifting.
  *
  * <pre>
- *   accept ─▶ PacketBuffer ─▶ Decoding (loss, pauses) ─▶ Pacing (lateness, drift) ─▶ Fade ─▶ read
+ *   accept ─▶ JitterBuffer ─▶ Decoding (loss, pauses) ─▶ Pacing (lateness, drift) ─▶ Fade ─▶ read
  * </pre>
  *
  * <p>Threads: {@link #accept} on the source's, {@link #close} and the rest on one thread at a time.
@@ -30,7 +30,7 @@ final class Microphone implements Sink, AutoCloseable {
 
   private final Source source;
   private final MediaClock clock;
-  private final PacketBuffer packets = new PacketBuffer();
+  private final JitterBuffer packets = new JitterBuffer();
   private final Decoding decoding = new Decoding(packets);
   private final Pacing pacing = new Pacing(decoding);
   private final Fade fade;
@@ -107,7 +107,7 @@ final class Microphone implements Sink, AutoCloseable {
       if (!decoding.reach(now)) {
         return;
       }
-      decoding.take(now);
+      decoding.run().take(now);
       left -= now;
     }
   }
@@ -126,7 +126,7 @@ final class Microphone implements Sink, AutoCloseable {
         return false;
       }
     }
-    long behind = time - decoding.head();
+    long behind = time - decoding.run().head();
     if (behind < -FAR_AHEAD) {
       decoding.pause(FRAME, sound); // It will be due in a moment; until then go on smoothly.
       return true;

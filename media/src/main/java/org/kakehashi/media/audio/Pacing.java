@@ -30,6 +30,7 @@ final class Pacing {
   private static final double LEAST_ALIKE = 0.4;
 
   private final Decoding decoding;
+  private final SampleRun run;
   private final Reserve reserve = new Reserve();
   private final Pauses pauses = new Pauses();
   private long behind;
@@ -38,6 +39,7 @@ final class Pacing {
 
   Pacing(Decoding decoding) {
     this.decoding = decoding;
+    this.run = decoding.run();
   }
 
   /** How many samples later than its media time sound is heard that begins after a pause. */
@@ -61,7 +63,7 @@ final class Pacing {
       lateBefore = decoding.late();
       reserve.tooLate();
     }
-    behind = time - decoding.head();
+    behind = time - run.head();
     if (!there) {
       play(out);
       return;
@@ -77,10 +79,10 @@ final class Pacing {
   }
 
   private void play(float[] out) {
-    int start = decoding.start();
-    pauses.hear(decoding.sound(), start, FRAME);
-    System.arraycopy(decoding.sound(), start, out, 0, FRAME);
-    decoding.take(FRAME);
+    int start = run.start();
+    pauses.hear(run.samples(), start, FRAME);
+    System.arraycopy(run.samples(), start, out, 0, FRAME);
+    run.take(FRAME);
   }
 
   /** Reads a frame that brings the sound nearer to its place; returns by how much, 0: none read. */
@@ -103,8 +105,8 @@ final class Pacing {
       n = period((int) Math.min(samples, Splice.LONGEST));
     }
     if (n > 0) {
-      Splice.leaveOut(decoding.sound(), decoding.start(), n, out, FRAME);
-      decoding.take(FRAME + n);
+      Splice.leaveOut(run.samples(), run.start(), n, out, FRAME);
+      run.take(FRAME + n);
     }
     return n;
   }
@@ -116,15 +118,15 @@ final class Pacing {
       n = period(most);
     }
     if (n > 0) {
-      Splice.repeat(decoding.sound(), decoding.start(), n, out, FRAME);
-      decoding.take(FRAME - n);
+      Splice.repeat(run.samples(), run.start(), n, out, FRAME);
+      run.take(FRAME - n);
     }
     return -n;
   }
 
   /** How much of a pause can go, or be said twice, at once; 0: this is no pause. */
   private int quiet(int most, int available) {
-    int quiet = pauses.quiet(decoding.sound(), decoding.start(), available);
+    int quiet = pauses.quiet(run.samples(), run.start(), available);
     int n = Math.min(most, quiet - Splice.FADE);
     return n < Splice.SHORTEST ? 0 : n;
   }
@@ -136,7 +138,7 @@ final class Pacing {
       return 0;
     }
     double alike = Math.max(LEAST_ALIKE, ALIKE - LESS * reserve.waited());
-    int n = Splice.period(decoding.sound(), decoding.start(), longest, alike);
+    int n = Splice.period(run.samples(), run.start(), longest, alike);
     if (n > 0) {
       rest = REST;
     }

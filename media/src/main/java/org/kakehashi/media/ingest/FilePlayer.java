@@ -1,10 +1,8 @@
 package org.kakehashi.media.ingest;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.Codec;
 import org.kakehashi.media.channel.MediaClock;
-import org.kakehashi.media.channel.MediaPacket;
 import org.kakehashi.media.channel.Source;
-import org.kakehashi.media.codec.Encoder;
 
 /**
  * Plays an audio or video file as if somebody stood on stage: its sound as a source of 20 ms Opus
@@ -56,44 +52,38 @@ public final class FilePlayer implements AutoCloseable {
   /** What is later than this is left out: after a stall a player catches up by a jump. */
   private static final long TOO_LATE = MediaClock.RATE / 2;
 
-  private static final long NOT_STARTED = Long.MIN_VALUE;
-
   /** {@link #start}: when the first packets have been read. */
   private static final long WHEN_READY = Long.MAX_VALUE;
 
   private final MediaClock clock;
-  private final Pacing pacing;
+  private final PlayTime time;
+  private final DeadlineWait wait;
   private final Events events;
   private final Reel reel;
   private final Lookahead ahead;
-  private final @Nullable Track sound;
-  private final @Nullable Track picture;
+  private final @Nullable PlayedTrack sound;
+  private final @Nullable PlayedTrack picture;
   private final Thread thread;
   private final CountDownLatch over = new CountDownLatch(1);
 
   private State state = State.OPENED; // guarded by this
-  private long startAt = NOT_STARTED; // guarded by this until the thread starts
-  private long pausedAt; // guarded by this
+  private long startAt = WHEN_READY; // guarded by this until the thread starts
   private volatile boolean stopping;
   private volatile boolean pausing;
   private volatile long position;
 
-  /** Ticks spent in pauses so far. */
-  private volatile long held;
-
-  /** The session's tick at which the file's time is 0. The player's thread only. */
-  private long epoch = NOT_STARTED;
-
   private FilePlayer(
-      Path path, String id, MediaClock clock, Playback playback, Events events, Pacing pacing) {
+      Path path, String id, MediaClock clock, Playback playback, Events events, DeadlineWait wait) {
     this.clock = clock;
-    this.pacing = pacing;
+    this.time = new PlayTime(clock);
+    this.wait = wait;
     this.events = events;
-    this.reel = Reel.open(path, playback, ByteBufAllocator.DEFAULT, this::keep, this::playerTicks);
+    this.reel = Reel.open(path, playback, ByteBufAllocator.DEFAULT, this::keep, time::now);
     this.ahead = new Lookahead(reel.hasSound(), reel.hasPicture());
-    this.sound = reel.hasSound() ? new Track(new Source(id + "-audio", Codec.OPUS, clock)) : null;
+    this.sound =
+        reel.hasSound() ? new PlayedTrack(new Source(id + "-audio", Codec.OPUS, clock)) : null;
     this.picture =
-        reel.hasPicture() ? new Track(new Source(id + "-video", Codec.H264, clock)) : null;
+        reel.hasPicture() ? new PlayedTrack(new Source(id + "-video", Codec.H264, clock)) : null;
     this.thread = Thread.ofPlatform().name("file-" + id).daemon().unstarted(this::run);
   }
 
@@ -107,22 +97,22 @@ public final class FilePlayer implements AutoCloseable {
    */
   public static FilePlayer open(
       Path path, String id, MediaClock clock, Playback playback, Events events) {
-    return open(path, id, clock, playback, events, Pacing.realTime());
+    return open(path, id, clock, playback, events, DeadlineWait.realTime());
   }
 
   static FilePlayer open(
-      Path path, String id, MediaClock clock, Playback playback, Events events, Pacing pacing) {
-    return new FilePlayer(path, id, clock, playback, events, pacing);
+      Path path, String id, MediaClock clock, Playback playback, Events events, DeadlineWait wait) {
+    return new FilePlayer(path, id, clock, playback, events, wait);
   }
 
   /** The file's sound: Opus, 20 ms packets, each with its level. Empty: it has none. */
   public Optional<Source> audio() {
-    return Optional.ofNullable(sound).map(Track::source);
+    return Optional.ofNullable(sound).map(PlayedTrack::source);
   }
 
   /** The file's picture: H.264, a key frame every two seconds. Empty: it has none. */
   public Optional<Source> video() {
-    return Optional.ofNullable(picture).map(Track::source);
+    return Optional.ofNullable(picture).map(PlayedTrack::source);
   }
 
   /** What the file says of itself. */
@@ -154,18 +144,17 @@ public final class FilePlayer implements AutoCloseable {
   public synchronized void pause() {
     if (state == State.PLAYING) {
       state = State.PAUSED;
-      pausedAt = clock.now();
+      time.hold();
       pausing = true;
       LockSupport.unpark(thread);
     }
   }
 
   /** Goes on where {@link #pause} held it. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock; the player only reads it
   public synchronized void resume() {
     if (state == State.PAUSED) {
       state = State.PLAYING;
-      held += clock.now() - pausedAt;
+      time.goOn();
       pausing = false;
       LockSupport.unpark(thread);
     }
@@ -238,13 +227,13 @@ public final class FilePlayer implements AutoCloseable {
     while (more && !stopping && ahead.wantsMore(0)) {
       more = reel.readMore(); // Before the clock counts: the first words must not be late.
     }
-    epoch = start == WHEN_READY ? clock.now() : start;
+    time.begin(start == WHEN_READY ? clock.now() : start);
     while (!stopping) {
       if (pausing) {
         waitForResume();
         continue;
       }
-      long now = playerTicks();
+      long now = time.now();
       TimedUnit next = ahead.peek().orElse(null);
       if (next != null && next.ticks() <= now) {
         ahead.take(next);
@@ -254,7 +243,7 @@ public final class FilePlayer implements AutoCloseable {
       } else if (next == null) {
         return;
       } else {
-        awaitTick(epoch + held + next.ticks());
+        awaitTick(time.tickOf(next.ticks()));
       }
     }
   }
@@ -269,11 +258,7 @@ public final class FilePlayer implements AutoCloseable {
     // From the clock's own reading each time: deadlines are absolute, errors do not add up.
     long nanos = clock.nanoTime();
     long left = MediaClock.duration(tick - clock.ticks(nanos)).toNanos();
-    pacing.awaitUntil(nanos + left + 1, clock);
-  }
-
-  private long playerTicks() {
-    return epoch == NOT_STARTED ? 0 : clock.now() - epoch - held;
+    wait.until(nanos + left + 1, clock);
   }
 
   private void keep(TimedUnit unit) {
@@ -281,7 +266,7 @@ public final class FilePlayer implements AutoCloseable {
   }
 
   private void publish(TimedUnit unit, long now) {
-    Track track = unit.audio() ? sound : picture;
+    PlayedTrack track = unit.audio() ? sound : picture;
     if (track == null || now - unit.ticks() > TOO_LATE || !track.takes(unit)) {
       if (track != null) {
         track.leaveOut(unit);
@@ -290,7 +275,7 @@ public final class FilePlayer implements AutoCloseable {
       return;
     }
     position = unit.position();
-    track.publish(unit, epoch + held + unit.ticks());
+    track.publish(unit, time.tickOf(unit.ticks()));
   }
 
   private void finish(@Nullable MediaFileException failure) {
@@ -307,47 +292,6 @@ public final class FilePlayer implements AutoCloseable {
       }
     } finally {
       over.countDown();
-    }
-  }
-
-  /** One of the two sources, and what its receivers have been sent. The player's thread only. */
-  private static final class Track {
-    private final Source source;
-    private long sequence;
-    private long soundUntil = NOT_STARTED;
-    private boolean needsKeyFrame = true;
-
-    Track(Source source) {
-      this.source = source;
-    }
-
-    Source source() {
-      return source;
-    }
-
-    /** Whether a receiver could use the unit: after something left out, from a key frame on. */
-    boolean takes(TimedUnit unit) {
-      return !needsKeyFrame || unit.keyFrame();
-    }
-
-    void leaveOut(TimedUnit unit) {
-      if (!unit.audio() && !needsKeyFrame) {
-        needsKeyFrame = true;
-        sequence++; // A gap: frames that refer to this one must not be decoded.
-      }
-    }
-
-    void publish(TimedUnit unit, long mediaTime) {
-      List<ByteBuf> payloads = unit.payloads();
-      for (int i = 0; i < payloads.size(); i++) {
-        boolean marker = unit.audio() ? mediaTime != soundUntil : i == payloads.size() - 1;
-        boolean keyFrame = unit.keyFrame() && i == 0;
-        source.publish(
-            new MediaPacket(
-                payloads.get(i), sequence++, mediaTime, marker, keyFrame, unit.level()));
-      }
-      soundUntil = mediaTime + Encoder.OPUS_FRAME;
-      needsKeyFrame = false;
     }
   }
 }

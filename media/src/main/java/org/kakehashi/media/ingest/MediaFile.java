@@ -23,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -229,34 +228,14 @@ final class MediaFile implements AutoCloseable {
     return avcodec_get_name(stream.codecpar().codec_id()).getString(StandardCharsets.US_ASCII);
   }
 
-  /** Containers use ISO 639-2 codes of three letters, in either variant (fre, fra). */
   private static @Nullable String language(@Nullable AVStream stream) {
     if (stream == null) {
       return null;
     }
     AVDictionaryEntry entry = av_dict_get(stream.metadata(), "language", null, 0);
-    if (entry == null || entry.isNull()) {
-      return null;
-    }
-    String code = entry.value().getString(StandardCharsets.UTF_8).strip();
-    return switch (code) {
-      case "", "und", "mul", "zxx", "mis" -> null;
-      case "fre" -> "fr";
-      case "ger" -> "de";
-      case "chi" -> "zh";
-      case "dut" -> "nl";
-      default -> twoLetters(code);
-    };
-  }
-
-  private static @Nullable String twoLetters(String code) {
-    for (String two : Locale.getISOLanguages()) {
-      if (code.equals(two) || code.equals(Locale.of(two).getISO3Language())) {
-        return two;
-      }
-    }
-    String tag = Locale.forLanguageTag(code).toLanguageTag();
-    return tag.equals("und") ? null : tag;
+    return entry == null || entry.isNull()
+        ? null
+        : LanguageCode.tag(entry.value().getString(StandardCharsets.UTF_8).strip());
   }
 
   @Override

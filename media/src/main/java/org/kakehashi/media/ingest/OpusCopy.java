@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.audio.PacketLevel;
+import org.kakehashi.media.audio.SoundLevel;
 import org.kakehashi.media.channel.MediaPacket;
 import org.kakehashi.media.codec.Encoder;
 import org.kakehashi.media.codec.Ffmpeg;

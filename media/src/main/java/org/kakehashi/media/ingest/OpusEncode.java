@@ -17,6 +17,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
+import org.kakehashi.media.audio.SoundLevel;
 import org.kakehashi.media.codec.Encoder;
 import org.kakehashi.media.codec.Ffmpeg;
 

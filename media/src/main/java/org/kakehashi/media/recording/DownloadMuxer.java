@@ -103,7 +103,7 @@ final class DownloadMuxer implements AutoCloseable {
   }
 
   /** Sets the chapters, whose times count from the file's start. */
-  void chapters(List<Chapter> chapters) {
+  void chapters(List<DownloadChapter> chapters) {
     if (chapters.isEmpty()) {
       return;
     }
@@ -111,7 +111,7 @@ final class DownloadMuxer implements AutoCloseable {
     Pointer array = Ffmpeg.allocated(av_mallocz((long) chapters.size() * Long.BYTES));
     PointerPointer<AVChapter> pointers = new PointerPointer<>(array);
     for (int i = 0; i < chapters.size(); i++) {
-      Chapter chapter = chapters.get(i);
+      DownloadChapter chapter = chapters.get(i);
       AVChapter entry =
           new AVChapter(Ffmpeg.allocated(av_mallocz(new AVChapter((Pointer) null).sizeof())));
       try (AVRational tick = Ffmpeg.tick()) {

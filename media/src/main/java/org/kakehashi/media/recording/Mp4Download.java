@@ -55,7 +55,7 @@ public final class Mp4Download {
   public record Selection(
       List<String> tracks,
       Trim trim,
-      List<Chapter> chapters,
+      List<DownloadChapter> chapters,
       String defaultTrack,
       Map<String, String> names,
       String title) {
@@ -171,12 +171,12 @@ public final class Mp4Download {
     return bytes;
   }
 
-  private List<Chapter> chapters(long start, long end) {
+  private List<DownloadChapter> chapters(long start, long end) {
     return selection.chapters().stream()
         .filter(chapter -> chapter.start() < end && chapter.end() > start)
         .map(
             chapter ->
-                new Chapter(
+                new DownloadChapter(
                     Math.max(chapter.start(), start) - start,
                     Math.min(chapter.end(), end) - start,
                     chapter.title()))

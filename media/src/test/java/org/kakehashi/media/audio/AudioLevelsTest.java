@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -76,20 +75,5 @@ class AudioLevelsTest {
         new MediaPacket(
             Unpooled.wrappedBuffer(new byte[100]), 1, 1, false, true, MediaPacket.NO_LEVEL));
     assertThat(told).hasSize(before);
-  }
-
-  @Test
-  void levelsAreThoseOfTheRfc() {
-    float[] square = new float[960];
-    Arrays.fill(square, 1f);
-    assertThat(SoundLevel.of(square, 960)).isZero();
-    Arrays.fill(square, 0.1f);
-    assertThat(SoundLevel.of(square, 960)).isEqualTo(-20);
-    Arrays.fill(square, 2f);
-    assertThat(SoundLevel.of(square, 960)).isZero();
-    Arrays.fill(square, 1e-9f);
-    assertThat(SoundLevel.of(square, 960)).isEqualTo(-127);
-    assertThat(SoundLevel.of(new float[960], 960)).isEqualTo(-127);
-    assertThat(SoundLevel.of(new float[0], 0)).isEqualTo(-127);
   }
 }

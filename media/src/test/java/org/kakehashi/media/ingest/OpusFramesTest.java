@@ -3,7 +3,6 @@ package org.kakehashi.media.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
-import java.nio.ShortBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,20 +23,5 @@ class OpusFramesTest {
   void givesNothingForNothing() {
     assertThat(OpusFrames.ticks(Unpooled.EMPTY_BUFFER)).isZero();
     assertThat(OpusFrames.ticks(Unpooled.wrappedBuffer(new byte[] {3}))).isZero();
-  }
-
-  @Test
-  void measuresTheLevel() {
-    assertThat(SoundLevel.of(ShortBuffer.allocate(960))).isEqualTo(-127);
-    assertThat(SoundLevel.of(ShortBuffer.allocate(0))).isEqualTo(-127);
-    assertThat(SoundLevel.of(square(Short.MIN_VALUE))).isZero();
-    assertThat(SoundLevel.of(square((short) 3_277))).isEqualTo(-20);
-    assertThat(SoundLevel.of(square((short) 1))).isEqualTo(-90);
-  }
-
-  private static ShortBuffer square(short amplitude) {
-    short[] samples = new short[960];
-    java.util.Arrays.fill(samples, amplitude);
-    return ShortBuffer.wrap(samples);
   }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.kakehashi.media.channel.MediaClock;
 
 /** Time that passes only when a player waits: minutes of a file are played in no time. */
-final class SimulatedTime implements Pacing {
+final class SimulatedTime implements DeadlineWait {
   private final AtomicLong nanos = new AtomicLong(5_000_000_000L);
   private final MediaClock clock = new MediaClock(nanos::get, Instant.EPOCH);
 
@@ -18,7 +18,7 @@ final class SimulatedTime implements Pacing {
   }
 
   @Override
-  public void awaitUntil(long deadlineNanos, MediaClock unused) {
+  public void until(long deadlineNanos, MediaClock unused) {
     nanos.accumulateAndGet(deadlineNanos, Math::max);
   }
 }

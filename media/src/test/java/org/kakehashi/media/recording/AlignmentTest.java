@@ -50,8 +50,8 @@ class AlignmentTest {
               List.of("picture", "floor", "fr", "ja"),
               Trim.NONE,
               List.of(
-                  new Chapter(0, 600 * SECOND, "Opening"),
-                  new Chapter(600 * SECOND, 1_800 * SECOND, "言葉の橋")),
+                  new DownloadChapter(0, 600 * SECOND, "Opening"),
+                  new DownloadChapter(600 * SECOND, 1_800 * SECOND, "言葉の橋")),
               "floor",
               Map.of("floor", "Original", "fr", "Français", "ja", "日本語"),
               "Bridges"),

@@ -48,7 +48,7 @@ class LongRecordingTest {
           new Mp4Download.Selection(
               List.of("floor"),
               new Trim(59 * minute, 62 * minute),
-              List.of(new Chapter(60 * minute, 70 * minute, "Sixty")),
+              List.of(new DownloadChapter(60 * minute, 70 * minute, "Sixty")),
               "floor",
               Map.of(),
               "Three minutes"),

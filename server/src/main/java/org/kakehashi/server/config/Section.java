@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -69,49 +67,15 @@ final class Section {
   }
 
   int integer(String key, int fallback, int min, int max) {
-    return scalar(
-        key,
-        fallback,
-        text -> {
-          if (!text.matches("-?\\d{1,10}")) {
-            throw new IllegalArgumentException("must be a whole number, not \"" + text + "\".");
-          }
-          long value = Long.parseLong(text);
-          if (value < min || value > max) {
-            throw new IllegalArgumentException(
-                "must be from %d to %d, not %d.".formatted(min, max, value));
-          }
-          return (int) value;
-        });
+    return scalar(key, fallback, Notation.integer(min, max));
   }
 
   boolean flag(String key, boolean fallback) {
-    return scalar(
-        key,
-        fallback,
-        text ->
-            switch (text.toLowerCase(Locale.ROOT)) {
-              case "true", "yes", "on" -> true;
-              case "false", "no", "off" -> false;
-              default ->
-                  throw new IllegalArgumentException(
-                      "must be true or false, not \"" + text + "\".");
-            });
+    return scalar(key, fallback, Notation.flag());
   }
 
   Duration duration(String key, Duration fallback, Duration min, Duration max) {
-    return scalar(
-        key,
-        fallback,
-        text -> {
-          Duration value = Amounts.duration(text);
-          if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException(
-                "must be from %s to %s, not %s."
-                    .formatted(Amounts.text(min), Amounts.text(max), text));
-          }
-          return value;
-        });
+    return scalar(key, fallback, Notation.duration(min, max));
   }
 
   int bytes(String key, int fallback, int min, int max) {
@@ -119,38 +83,11 @@ final class Section {
   }
 
   long longBytes(String key, long fallback, long min, long max) {
-    return scalar(
-        key,
-        fallback,
-        text -> {
-          long value = Amounts.bytes(text);
-          if (value < min || value > max) {
-            throw new IllegalArgumentException(
-                "must be from %d to %d bytes, not %s.".formatted(min, max, text));
-          }
-          return value;
-        });
+    return scalar(key, fallback, Notation.bytes(min, max));
   }
 
   <E extends Enum<E>> E choice(String key, E fallback) {
-    E[] constants = fallback.getDeclaringClass().getEnumConstants();
-    return scalar(
-        key,
-        fallback,
-        text -> {
-          for (E constant : constants) {
-            if (word(constant).equals(text.toLowerCase(Locale.ROOT))) {
-              return constant;
-            }
-          }
-          throw new IllegalArgumentException(
-              "must be %s, not \"%s\"."
-                  .formatted(
-                      Arrays.stream(constants)
-                          .map(Section::word)
-                          .collect(Collectors.joining(" or ")),
-                      text));
-        });
+    return scalar(key, fallback, Notation.choice(fallback.getDeclaringClass()));
   }
 
   /**
@@ -284,9 +221,5 @@ final class Section {
 
   private static boolean isEmpty(Node node) {
     return node.getTag().equals(Tag.NULL);
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -42,8 +42,8 @@ public final class HttpEdge {
     this.tls = tls;
     this.limits =
         new SharedLimits(
-            new RateLimit(settings.offersPerMinute(), System::nanoTime),
-            new RateLimit(settings.socketsPerMinute(), System::nanoTime),
+            new AddressRateLimit(settings.offersPerMinute(), System::nanoTime),
+            new AddressRateLimit(settings.socketsPerMinute(), System::nanoTime),
             new OpenSockets(settings.maxSockets()));
   }
 

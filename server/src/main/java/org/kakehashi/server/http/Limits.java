@@ -10,7 +10,7 @@ final class Limits {
   private Limits() {}
 
   /** Takes a permit for the caller, or refuses, saying when to come back. */
-  static void take(RateLimit rate, RoutingContext context, String what) {
+  static void take(AddressRateLimit rate, RoutingContext context, String what) {
     Duration wait = rate.take(Caller.of(context).address());
     if (!wait.isZero()) {
       long seconds = wait.toSeconds() + 1;

@@ -20,9 +20,9 @@ final class MediaOffers {
   private static final String SDP = "application/sdp";
 
   private final Access access;
-  private final RateLimit rate;
+  private final AddressRateLimit rate;
 
-  MediaOffers(Access access, RateLimit rate) {
+  MediaOffers(Access access, AddressRateLimit rate) {
     this.access = access;
     this.rate = rate;
   }

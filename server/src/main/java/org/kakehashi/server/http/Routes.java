@@ -54,7 +54,7 @@ final class Routes {
   }
 
   /** Limits that hold for the whole node, however many verticles serve it. */
-  record SharedLimits(RateLimit offers, RateLimit sockets, OpenSockets openSockets) {}
+  record SharedLimits(AddressRateLimit offers, AddressRateLimit sockets, OpenSockets openSockets) {}
 
   /** All endpoints of the API, for comparison with the contract. */
   List<Endpoint> endpoints() {

@@ -28,15 +28,15 @@ final class SessionResources {
     Optional<Person> person = access.person(context);
     Answers.json(
         context,
-        new Programme.Sessions(
+        new ProgrammeView.Sessions(
             sessions.all().stream()
                 .filter(session -> access.sees(person, session))
-                .map(Programme.Session::of)
+                .map(ProgrammeView.Session::of)
                 .toList()));
   }
 
   private void one(RoutingContext context) {
-    Answers.json(context, Programme.Session.of(access.listener(context).session()));
+    Answers.json(context, ProgrammeView.Session.of(access.listener(context).session()));
   }
 
   private void routing(RoutingContext context) {

@@ -13,7 +13,7 @@ final class SocketRoute {
   static final String PATH = "/ws/{session}";
 
   private final Access access;
-  private final RateLimit rate;
+  private final AddressRateLimit rate;
   private final OpenSockets sockets;
   private final SocketTimings timings;
   private final LongSupplier nanoTime;
@@ -22,7 +22,7 @@ final class SocketRoute {
 
   SocketRoute(
       Access access,
-      RateLimit rate,
+      AddressRateLimit rate,
       OpenSockets sockets,
       SocketTimings timings,
       LongSupplier nanoTime,

@@ -3,9 +3,9 @@
  * it does is done by {@code live}.
  *
  * <pre>
- *   HTTP ─▶ Caller ─▶ RateLimit ─▶ Endpoint ─▶ Access ─▶ LiveSession
- *              │                                  │
- *              └── whose address it is            └── who, by token; else a Problem ─▶ ProblemAnswers
+ *   HTTP ─▶ Caller ─▶ AddressRateLimit ─▶ Endpoint ─▶ Access ─▶ LiveSession
+ *              │                                         │
+ *              └── whose address it is                   └── who, by token; else a Problem ─▶ ProblemAnswers
  * </pre>
  */
 @org.jspecify.annotations.NullMarked

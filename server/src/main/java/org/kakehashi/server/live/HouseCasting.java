@@ -76,22 +76,28 @@ final class HouseCasting {
   }
 
   /** A session's casting, each call in its turn. */
-  record InTurn(RunningSession session, HouseCasting house, MediaClock clock) implements Casting {
+  record InTurn(Turns turns, HouseCasting house, MediaClock clock) implements Casting {
     @Override
     public void speaker(Person who, Part part, @Nullable String language) {
-      session.cast(() -> house.speaker(who, part, language));
+      turns.ofHouse(
+          () -> {
+            house.speaker(who, part, language);
+            return true;
+          });
     }
 
     @Override
     public void interpreter(Person who, Part part, String booth) {
-      session.cast(() -> house.interpreter(who, part, booth));
+      turns.ofHouse(
+          () -> {
+            house.interpreter(who, part, booth);
+            return true;
+          });
     }
 
     @Override
     public boolean speakInto(Person who, String outgoing) {
-      boolean[] onAir = new boolean[1];
-      session.cast(() -> onAir[0] = house.speakInto(who, outgoing));
-      return onAir[0];
+      return turns.ofHouse(() -> house.speakInto(who, outgoing));
     }
   }
 }

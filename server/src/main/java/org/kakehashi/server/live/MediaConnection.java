@@ -14,14 +14,14 @@ import org.kakehashi.server.people.Person;
  */
 final class MediaConnection implements Connection, Publication {
   private final Kind kind;
-  private final RunningSession session;
+  private final Connections connections;
   private final MediaPeer peer;
   private final Person owner;
   private long readySinceTicks = Long.MIN_VALUE;
 
-  MediaConnection(Kind kind, RunningSession session, Person owner, MediaPeer peer) {
+  MediaConnection(Kind kind, Connections connections, Person owner, MediaPeer peer) {
     this.kind = kind;
-    this.session = session;
+    this.connections = connections;
     this.owner = owner;
     this.peer = peer;
   }
@@ -38,7 +38,7 @@ final class MediaConnection implements Connection, Publication {
 
   @Override
   public LiveSession session() {
-    return session;
+    return connections.session();
   }
 
   @Override
@@ -67,7 +67,7 @@ final class MediaConnection implements Connection, Publication {
 
   @Override
   public void close() {
-    session.close(this);
+    connections.close(this);
   }
 
   /** Media can flow from now on. */

@@ -2,14 +2,10 @@ package org.kakehashi.server.live;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.webrtc.CloseReason;
-import org.kakehashi.media.webrtc.OfferRejected;
 import org.kakehashi.media.webrtc.PeerPlan;
-import org.kakehashi.media.webrtc.PictureService;
 import org.kakehashi.server.live.Connection.Kind;
-import org.kakehashi.server.live.MediaPort.MediaPeer;
 import org.kakehashi.server.people.Person;
 import org.kakehashi.server.people.Role;
 import org.kakehashi.server.problem.ProblemType;
@@ -19,14 +15,14 @@ import org.kakehashi.server.problem.ProblemType;
  * its place. A refused offer leaves nothing behind. Thread: the session's.
  */
 final class Publishing {
-  private final RunningSession session;
   private final Room room;
-  private final MediaPort port;
+  private final Doors doors;
+  private final Connections connections;
 
-  Publishing(RunningSession session, Room room, MediaPort port) {
-    this.session = session;
+  Publishing(Room room, Doors doors, Connections connections) {
     this.room = room;
-    this.port = port;
+    this.doors = doors;
+    this.connections = connections;
   }
 
   MediaConnection floor(Person who, String offer, @Nullable String language) {
@@ -38,7 +34,7 @@ final class Publishing {
       throw ProblemType.AT_CAPACITY.because("The stage is full.").asException();
     }
     MediaConnection connection =
-        accept(Kind.FLOOR, who, offer, PeerPlan.receiving(room.clock(), 1, 1, "floor"));
+        connections.accept(Kind.FLOOR, who, offer, PeerPlan.receiving(room.clock(), 1, 1, "floor"));
     if (place.isPresent()) {
       Publication before = place.get().publication();
       place.get().returnWith(who, connection, language);
@@ -84,7 +80,8 @@ final class Publishing {
                   .asException();
             });
     MediaConnection connection =
-        accept(Kind.SLIDES, who, offer, PeerPlan.receiving(room.clock(), 1, 1, "slides"));
+        connections.accept(
+            Kind.SLIDES, who, offer, PeerPlan.receiving(room.clock(), 1, 1, "slides"));
     StageSource source =
         new StageSource(room.nextSource(), StageSource.Kind.SCREEN, who, connection, language);
     source.onStage(true);
@@ -109,7 +106,7 @@ final class Publishing {
                   .asException();
             });
     MediaConnection connection =
-        accept(Kind.SIGN, who, offer, PeerPlan.receiving(room.clock(), 0, 1, "sign"));
+        connections.accept(Kind.SIGN, who, offer, PeerPlan.receiving(room.clock(), 0, 1, "sign"));
     StageSource source =
         new StageSource(room.nextSource(), StageSource.Kind.SIGN, who, connection, language);
     source.onStage(true);
@@ -128,7 +125,7 @@ final class Publishing {
       room.booths().requireFree(booth, who.id(), language, false);
     }
     MediaConnection connection =
-        accept(Kind.BOOTH, who, offer, PeerPlan.receiving(room.clock(), 1, 0, "booth"));
+        connections.accept(Kind.BOOTH, who, offer, PeerPlan.receiving(room.clock(), 1, 0, "booth"));
     Optional<Publication> before = leaveOtherBooth(who, booth);
     Seat seat = booth.seat(who, room.nextSource());
     if (before.isEmpty()) {
@@ -152,7 +149,8 @@ final class Publishing {
     requireChannel(channel);
     PeerPlan plan = PeerPlan.sending(room.clock(), 2, 7, "listener");
     MediaConnection connection =
-        accept(Kind.LISTENER, who, offer, who.role() == Role.ATTENDEE ? plan : plan.asEssential());
+        connections.accept(
+            Kind.LISTENER, who, offer, who.role() == Role.ATTENDEE ? plan : plan.asEssential());
     boolean boothEars = who.role() == Role.INTERPRETER && channel.equals("floor");
     room.audience().add(new Hearer(connection, channel, boothEars, room.media()));
     return connection;
@@ -164,27 +162,7 @@ final class Publishing {
     if (room.hasEnded()) {
       throw ProblemType.SESSION_ENDED.because("This session has ended.").asException();
     }
-    session.requireRoomFor(who);
-  }
-
-  /** A person may publish a few things at once; a session has so many listeners. */
-  private void requireFew(Kind kind, Person who) {
-    if (!kind.publishes()) {
-      if (room.audience().size() >= room.limits().listeners()) {
-        throw ProblemType.AT_CAPACITY.because("This session is full.").asException();
-      }
-      return;
-    }
-    long held =
-        room.connections().values().stream()
-            .filter(connection -> connection.kind().publishes())
-            .filter(connection -> connection.owner().id().equals(who.id()))
-            .count();
-    if (held >= room.limits().publications()) {
-      throw ProblemType.TOO_MANY_REQUESTS
-          .because("You send as much as one person may: close a connection first.")
-          .asException();
-    }
+    doors.requireRoomFor(who);
   }
 
   private void requireChannel(String channel) {
@@ -198,67 +176,6 @@ final class Publishing {
   private static void checkLanguage(@Nullable String language) {
     if (language != null) {
       JsonFields.checkLanguage("language", language);
-    }
-  }
-
-  private MediaConnection accept(Kind kind, Person who, String offer, PeerPlan plan) {
-    requireFew(kind, who);
-    Handover handover = new Handover(session);
-    MediaPeer peer;
-    try {
-      peer = port.accept(offer, plan, handover::connected, handover::pictures, handover::closed);
-    } catch (OfferRejected rejected) {
-      throw Offers.problem(rejected).asException();
-    }
-    MediaConnection connection = new MediaConnection(kind, session, who, peer);
-    boolean nothingToHear =
-        kind == Kind.BOOTH && connection.audio() == null
-            || kind == Kind.FLOOR && connection.audio() == null && connection.video() == null
-            || (kind == Kind.SLIDES || kind == Kind.SIGN) && connection.video() == null;
-    if (nothingToHear) {
-      peer.close(CloseReason.REMOVED);
-      throw ProblemType.BAD_OFFER
-          .because("The offer sends nothing that is of use here.")
-          .asException();
-    }
-    room.connections().put(connection.id(), connection);
-    handover.of(connection);
-    return connection;
-  }
-
-  /**
-   * Takes what a media loop tells about a peer to the session's thread, where the connection is
-   * known by then: the offer is answered within one turn of that thread.
-   */
-  private static final class Handover {
-    private final RunningSession session;
-    private @Nullable MediaConnection connection; // the session's thread only
-
-    Handover(RunningSession session) {
-      this.session = session;
-    }
-
-    void of(MediaConnection accepted) {
-      connection = accepted;
-    }
-
-    void connected() {
-      session.thread().execute(() -> with(session::connected));
-    }
-
-    void pictures(PictureService now) {
-      session.thread().execute(() -> with(known -> session.pictures(known, now)));
-    }
-
-    void closed(CloseReason why) {
-      session.thread().execute(() -> with(known -> session.closed(known, why)));
-    }
-
-    private void with(Consumer<MediaConnection> action) {
-      MediaConnection known = connection;
-      if (known != null) {
-        action.accept(known);
-      }
     }
   }
 }

@@ -37,7 +37,7 @@ final class Room {
   private final Booths booths;
   private final Audience audience;
   private final FloorLanguage floorLanguage;
-  private final Routes routes;
+  private final RoutesInForce routes;
   private final Map<String, MediaConnection> connections = new HashMap<>();
   private Map<String, Ears> ears = Map.of();
   private boolean ended;
@@ -56,7 +56,7 @@ final class Room {
     this.booths = new Booths(plan, this::state, notices);
     this.audience = new Audience(media);
     this.floorLanguage = new FloorLanguage(MediaClock.ticksIn(limits.floorLanguageAfter()));
-    this.routes = new Routes(Switchboard.route(quiet()), media.clock(), journal);
+    this.routes = new RoutesInForce(Switchboard.route(quiet()), media.clock(), journal);
     settle();
   }
 
@@ -96,7 +96,7 @@ final class Room {
     return floorLanguage;
   }
 
-  Routes routes() {
+  RoutesInForce routes() {
     return routes;
   }
 

@@ -1,48 +1,41 @@
 package org.kakehashi.server.live;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.session.MediaSession;
-import org.kakehashi.media.webrtc.CloseReason;
-import org.kakehashi.media.webrtc.PictureService;
 import org.kakehashi.server.people.Page;
 import org.kakehashi.server.people.Person;
-import org.kakehashi.server.people.Role;
 import org.kakehashi.server.programme.SessionPlan;
 import org.kakehashi.server.store.Journal;
 import org.kakehashi.server.store.JournalEvent;
 import org.kakehashi.server.store.Lifecycle;
 
 /**
- * A session at work: takes every call to the session's one thread, and lets each change be followed
- * by {@link Room#settle} and by what the sockets are sent.
+ * A session at work: puts its parts together, and takes every call to the session's one thread, in
+ * a turn of its own.
+ *
+ * <p>Thread: any that may wait, but where a method says otherwise.
  */
 final class RunningSession implements LiveSession, AutoCloseable {
-  /** How often sources are looked at and sockets sent what is new: 20 times a second. */
-  static final Duration TICK = Duration.ofMillis(50);
-
   private final SessionPlan plan;
   private final SessionThread thread;
   private final RequestReader reader = new RequestReader();
-  private final ConcurrentMap<String, Connection> open = new ConcurrentHashMap<>();
   private final Room room;
   private final Sockets sockets;
   private final Snapshots snapshots;
   private final FilePlayback files;
   private final Ending ending;
   private final Requests requests;
-  private final Publishing publishing;
   private final Doors doors;
   private final FilePlays plays;
-  private final Closing closing;
   private final RecordingWatch recording;
-  private final NodeWatch node;
-  private int ticks;
+  private final Turns turns;
+  private final Connections connections;
+  private final Publishing publishing;
+  private final Closing closing;
+  private final SessionTick tick;
 
   /**
    * What a session is made of.
@@ -77,50 +70,33 @@ final class RunningSession implements LiveSession, AutoCloseable {
     this.ending = new Ending(room, sockets, snapshots);
     boolean over = ending.goOnFrom(parts.past());
     this.requests = new Requests(room, files, sockets, ending);
-    this.publishing = new Publishing(this, room, parts.port());
     this.doors = new Doors(room, sockets);
     this.plays = new FilePlays(thread, parts.files(), room, files);
-    this.closing = new Closing(room, sockets, files, this::closed);
     this.recording =
         new RecordingWatch(
             parts.recorders().record(plan, media, over, written::write), media.clock()::nanoTime);
-    this.node = new NodeWatch(parts.port()::load, media.clock()::nanoTime);
+    NodeWatch node = new NodeWatch(parts.port()::load, media.clock()::nanoTime);
+    News news = new News(room, sockets, snapshots, recording, node, plays);
+    this.turns = new Turns(thread, room, news);
+    this.connections = new Connections(this, room, turns, doors, parts.port());
+    this.publishing = new Publishing(room, doors, connections);
+    this.closing = new Closing(room, sockets, files, connections, recording);
+    this.tick = new SessionTick(room, sockets, news, doors, ending, closing);
   }
 
   /** Begins to look at sources, and at what is new, by itself. */
   void start() {
-    thread.every(TICK, this::tick);
+    thread.every(SessionTick.PERIOD, tick::tick);
   }
 
-  /** Looks once at everything that changes by itself. Thread: the session's. */
-  void tick() {
-    ticks++;
-    if (ending.isOverNow()) {
-      room.journal().write(new JournalEvent.Over());
-      closing.over();
-      recording.over();
-    }
-    if (room.look()) {
-      room.settle();
-      doors.sweep();
-    }
-    if (ticks % 20 == 0) {
-      recording.look();
-      node.look();
-    }
-    if (ticks % 2 == 0) {
-      flush();
-    }
-    if (ticks % 5 == 0) {
-      sockets.levels(room);
-    }
-    if (ticks % 20 == 0) {
-      room.journal().sync();
-    }
-  }
-
+  /** The session's thread. */
   SessionThread thread() {
     return thread;
+  }
+
+  /** What the session does by itself. */
+  SessionTick tick() {
+    return tick;
   }
 
   @Override
@@ -135,7 +111,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
 
   @Override
   public State state() {
-    return thread.call(() -> room.hasEnded() ? State.ENDED : State.LIVE);
+    return turns.look(() -> room.hasEnded() ? State.ENDED : State.LIVE);
   }
 
   @Override
@@ -165,24 +141,12 @@ final class RunningSession implements LiveSession, AutoCloseable {
   }
 
   private Connection connect(Person who, Supplier<MediaConnection> accepted) {
-    return change(
-        who,
-        () -> {
-          MediaConnection connection = accepted.get();
-          open.put(connection.id(), connection);
-          doors.connected(who);
-          return connection;
-        });
+    return turns.change(who, () -> connections.place(accepted.get()));
   }
 
   @Override
   public void channel(Connection connection, Person who, String channel) {
-    change(
-        who,
-        () -> {
-          requests.channel(who, connection.id(), channel);
-          return true;
-        });
+    turns.act(who, () -> requests.channel(who, connection.id(), channel));
   }
 
   @Override
@@ -191,47 +155,41 @@ final class RunningSession implements LiveSession, AutoCloseable {
       Person who,
       @Nullable MicrophoneState state,
       @Nullable String outgoing) {
-    change(
-        who,
-        () -> {
-          requests.microphone(who, connection.id(), state, outgoing);
-          return true;
-        });
+    turns.act(who, () -> requests.microphone(who, connection.id(), state, outgoing));
   }
 
   @Override
   public Optional<Connection> connection(String id) {
-    return Optional.ofNullable(open.get(id));
+    return connections.find(id);
   }
 
   @Override
   public Message.Routing routing() {
-    return thread.call(() -> snapshots.routing(room.audience().counts(room.routes().table())));
+    return turns.look(() -> snapshots.routing(room.audience().counts(room.routes().table())));
   }
 
   @Override
   public void note(JournalEvent event) {
-    thread.call(
+    turns.run(
         () -> {
           room.journal().write(event);
           room.journal().sync();
-          return true;
         });
   }
 
   @Override
   public RecordingStatus recording() {
-    return thread.call(recording::status);
+    return turns.look(recording::status);
   }
 
   @Override
   public long routeChanges() {
-    return thread.call(() -> room.routes().changes());
+    return turns.look(() -> room.routes().changes());
   }
 
   @Override
   public Participant join(Person who, @Nullable String identity, Page page, SocketOut out) {
-    return change(
+    return turns.change(
         who,
         () -> {
           Socket socket = doors.enter(who, page, out);
@@ -243,11 +201,6 @@ final class RunningSession implements LiveSession, AutoCloseable {
         });
   }
 
-  /** Refuses somebody new in a full session. Thread: the session's. */
-  void requireRoomFor(Person who) {
-    doors.requireRoomFor(who);
-  }
-
   /** Does what a page asks; {@code done} runs before anybody is told what changed. */
   void handle(Socket socket, Request request, Runnable done) {
     Person who = socket.person();
@@ -255,135 +208,53 @@ final class RunningSession implements LiveSession, AutoCloseable {
       play(who, play, done);
       return;
     }
-    change(
+    turns.act(
         who,
         () -> {
           requests.handle(who, request);
           socket.names(request);
           done.run();
-          return true;
         });
   }
 
   private void play(Person who, Request.Play play, Runnable done) {
     FilePlays.Opened opened =
-        plays.open(who, play, source -> quietly(who, () -> files.ended(source)));
-    change(
+        plays.open(who, play, source -> turns.goOn(who, () -> files.ended(source)));
+    turns.act(
         who,
         () -> {
           plays.start(opened);
           done.run();
-          return true;
         });
   }
 
-  /** Lets people take part whose sound and picture are made on this server. Thread: any. */
+  /** Lets people take part whose sound and picture are made on this server. */
   Casting casting() {
-    return new HouseCasting.InTurn(this, new HouseCasting(room), room.clock());
+    return new HouseCasting.InTurn(turns, new HouseCasting(room), room.clock());
   }
 
-  /** Does what the house's own people do. */
-  void cast(Runnable action) {
-    thread.call(
-        () -> {
-          action.run();
-          room.settle();
-          flush();
-          return true;
-        });
-  }
-
+  /** A message as JSON. */
   String json(Message message) {
     return sockets.json(message);
   }
 
-  /** A socket is closed. */
+  /** A socket is closed. Thread: any. */
   void left(Socket socket) {
-    thread.execute(() -> quietly(socket.person(), () -> doors.left(socket)));
+    turns.leave(() -> turns.goOn(socket.person(), () -> doors.left(socket)));
   }
 
-  /** Media can flow on a connection. Thread: the session's. */
-  void connected(MediaConnection connection) {
-    quietly(connection.owner(), () -> connection.ready(room.clock().now()));
-  }
-
-  /** A listener's line takes more pictures than before, or fewer. Thread: the session's. */
-  void pictures(MediaConnection connection, PictureService now) {
-    room.audience().find(connection.id()).ifPresent(hearer -> hearer.see(now));
-  }
-
-  /** The owner of a connection ends it. */
-  void close(MediaConnection connection) {
-    connection.end(CloseReason.REQUESTED);
-    thread.call(
-        () -> {
-          closed(connection, CloseReason.REQUESTED);
-          return true;
-        });
-  }
-
-  /** A connection has ended; harmless when repeated. Thread: the session's. */
-  void closed(MediaConnection connection, CloseReason why) {
-    if (room.connections().remove(connection.id()) == null) {
-      return;
-    }
-    open.remove(connection.id());
-    quietly(
-        connection.owner(),
-        () -> {
-          Departure.of(connection, why, room);
-          doors.left(connection.owner());
-        });
-  }
-
-  /** What can be played has changed. */
+  /** What can be played has changed. Thread: any. */
   void playable(List<Message.PlayableFile> list) {
-    thread.execute(() -> plays.listed(list));
-  }
-
-  /** A turn in which {@code who} changes something, and all that follows from it. */
-  private <T> T change(Person who, Supplier<T> action) {
-    return thread.call(
-        () -> {
-          T result = action.get();
-          room.settle();
-          flushAfter(who);
-          return result;
-        });
-  }
-
-  private void quietly(Person who, Runnable action) {
-    action.run();
-    room.settle();
-    flushAfter(who);
-  }
-
-  /**
-   * Tells everybody what is new; where somebody out of a crowd came, went or chose, a tick does so
-   * within a tenth of a second for all of them together.
-   */
-  private void flushAfter(Person who) {
-    if (who.role() != Role.ATTENDEE || !sockets.isCrowd(room)) {
-      flush();
-    }
-  }
-
-  private void flush() {
-    sockets.flush(room, snapshots, recording.status(), node.status(), plays.listed());
+    turns.leave(() -> plays.listed(list));
   }
 
   /** The server stops: everybody is told to come back later. */
   @Override
   public void close() {
-    thread.call(
+    turns.run(
         () -> {
           try {
             closing.shutdown();
-            recording.close();
-            room.media().close();
-            room.journal().write(new JournalEvent.Closed());
-            room.journal().close();
-            return true;
           } finally {
             thread.close(); // Here, so that no tick comes after: the journal is closed.
           }

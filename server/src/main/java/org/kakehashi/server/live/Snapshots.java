@@ -108,7 +108,7 @@ final class Snapshots {
 
   private Message.Route route(Route route, int listeners) {
     String source = sourceOf(route);
-    Routes.Since since = room.routes().since(route.channel());
+    RoutesInForce.Since since = room.routes().since(route.channel());
     boolean warned =
         Optional.ofNullable(route.booth())
             .flatMap(id -> room.booths().find(id))

@@ -79,17 +79,17 @@ public final class ProgrammeReader {
     if (root == null || root.isMissingNode() || root.isNull()) {
       throw new ProgrammeException("", "The programme is empty");
     }
-    Section file = new Section("", root);
+    Mapping file = new Mapping("", root);
     file.allow("events");
     List<SessionPlan> sessions = new ArrayList<>();
     Set<String> eventIds = new HashSet<>();
     Set<String> sessionIds = new HashSet<>();
-    for (Section section : file.sections("events", 1, 50)) {
-      Event event = event(section);
+    for (Mapping held : file.mappings("events", 1, 50)) {
+      Event event = event(held);
       if (!eventIds.add(event.id())) {
-        throw section.fault("id", "another event is called " + event.id());
+        throw held.fault("id", "another event is called " + event.id());
       }
-      for (Section planned : section.sections("sessions", 1, 200)) {
+      for (Mapping planned : held.mappings("sessions", 1, 200)) {
         SessionPlan session = session(event, planned);
         if (!sessionIds.add(session.id())) {
           throw planned.fault("id", "another session is called " + session.id());
@@ -100,15 +100,15 @@ public final class ProgrammeReader {
     return new Programme(sessions);
   }
 
-  private static Event event(Section in) {
+  private static Event event(Mapping in) {
     in.allow("id", "title", "cities", "sessions");
     return new Event(
         in.id("id"),
         in.localText("title"),
-        in.sections("cities", 0, 10).stream().map(ProgrammeReader::city).toList());
+        in.mappings("cities", 0, 10).stream().map(ProgrammeReader::city).toList());
   }
 
-  private static City city(Section in) {
+  private static City city(Mapping in) {
     in.allow("name", "zone");
     String zone = in.text("zone");
     try {
@@ -118,7 +118,7 @@ public final class ProgrammeReader {
     }
   }
 
-  private static SessionPlan session(Event event, Section in) {
+  private static SessionPlan session(Event event, Mapping in) {
     in.allow(
         "id",
         "title",
@@ -145,10 +145,10 @@ public final class ProgrammeReader {
       throw in.fault("ends", "must be after starts");
     }
     List<BoothPlan> booths = new ArrayList<>();
-    for (Section section : in.sections("booths", 0, 16)) {
-      BoothPlan booth = booth(languages, section);
+    for (Mapping manned : in.mappings("booths", 0, 16)) {
+      BoothPlan booth = booth(languages, manned);
       if (booths.stream().anyMatch(other -> other.id().equals(booth.id()))) {
-        throw section.fault("id", "another booth is called " + booth.id());
+        throw manned.fault("id", "another booth is called " + booth.id());
       }
       booths.add(booth);
     }
@@ -168,9 +168,9 @@ public final class ProgrammeReader {
         recording(event, in, open));
   }
 
-  private static RecordingPlan recording(Event event, Section in, boolean open) {
+  private static RecordingPlan recording(Event event, Mapping in, boolean open) {
     List<AgendaItem> agenda = new ArrayList<>();
-    for (Section item : in.sections("agenda", 0, 100)) {
+    for (Mapping item : in.mappings("agenda", 0, 100)) {
       item.allow("title", "starts");
       Instant starts = instant(event, item, "starts");
       if (starts == null) {
@@ -185,7 +185,7 @@ public final class ProgrammeReader {
     return new RecordingPlan(in.flag("recorded", true), in.flag("published", open), agenda);
   }
 
-  private static BoothPlan booth(List<String> languages, Section in) {
+  private static BoothPlan booth(List<String> languages, Mapping in) {
     in.allow("id", "understands", "a", "b", "members");
     String a = offered(languages, in, "a", in.language("a"));
     String b = in.optionalLanguage("b");
@@ -196,7 +196,7 @@ public final class ProgrammeReader {
         in.id("id"), in.languages("understands", 1, 16), a, b, in.texts("members", 0, 20));
   }
 
-  private static String offered(List<String> languages, Section in, String key, String language) {
+  private static String offered(List<String> languages, Mapping in, String key, String language) {
     if (!languages.contains(language)) {
       throw in.fault(key, language + " is not among the session's languages");
     }
@@ -204,7 +204,7 @@ public final class ProgrammeReader {
   }
 
   /** With an offset, or local to the event's first city. */
-  private static @Nullable Instant instant(Event event, Section in, String key) {
+  private static @Nullable Instant instant(Event event, Mapping in, String key) {
     String text = in.optionalText(key);
     if (text == null) {
       return null;
@@ -216,7 +216,7 @@ public final class ProgrammeReader {
     }
   }
 
-  private static Instant localInstant(Event event, Section in, String key, String text) {
+  private static Instant localInstant(Event event, Mapping in, String key, String text) {
     try {
       LocalDateTime local = LocalDateTime.parse(text);
       if (!event.cities().isEmpty()) {

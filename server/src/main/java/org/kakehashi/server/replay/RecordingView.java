@@ -18,7 +18,7 @@ public record RecordingView(
     @Nullable Cut trim,
     @Nullable Cut suggestedTrim,
     List<Chapter> chapters,
-    List<Timeline.Stretch> timeline,
+    List<ChannelHistory.Stretch> timeline,
     List<String> captions,
     boolean notice,
     List<Download> downloads,

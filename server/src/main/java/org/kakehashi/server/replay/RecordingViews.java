@@ -52,8 +52,8 @@ public final class RecordingViews {
     Recording media = recorded.media();
     List<JournalEntry> entries = store.entries(document.session());
     long durationMs = media.duration().toMillis();
-    List<Timeline.Stretch> timeline =
-        Timeline.of(entries, document.languages(), media.startedAt(), durationMs);
+    List<ChannelHistory.Stretch> timeline =
+        ChannelHistory.of(entries, document.languages(), media.startedAt(), durationMs);
     return new RecordingView(
         summary(who, recorded),
         media.tracks().stream()

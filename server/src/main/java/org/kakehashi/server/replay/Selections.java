@@ -3,6 +3,7 @@ package org.kakehashi.server.replay;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.kakehashi.media.recording.DownloadChapter;
 import org.kakehashi.media.recording.Mp4Download.Selection;
 import org.kakehashi.media.recording.Recording;
 import org.kakehashi.media.recording.Track;
@@ -48,7 +49,7 @@ public record Selections(RecordingViews views) {
   }
 
   /** A player shows one list, so they must not overlap: the agenda's where there is one. */
-  private List<org.kakehashi.media.recording.Chapter> chapters(Recorded recorded, String language) {
+  private List<DownloadChapter> chapters(Recorded recorded, String language) {
     List<Chapter> all = views.chapters(recorded);
     boolean agenda = all.stream().anyMatch(chapter -> chapter.kind() == Chapter.Kind.AGENDA);
     Chapter.Kind kind = agenda ? Chapter.Kind.AGENDA : Chapter.Kind.SPEAKER;
@@ -60,11 +61,11 @@ public record Selections(RecordingViews views) {
         .toList();
   }
 
-  private static org.kakehashi.media.recording.Chapter chapter(Chapter chapter, String language) {
+  private static DownloadChapter chapter(Chapter chapter, String language) {
     Trim trim = new Cut(chapter.startMs(), chapter.endMs()).trim();
     String speaker = chapter.speaker();
     String title =
         chapter.title() != null ? chapter.title().in(language) : speaker == null ? "" : speaker;
-    return new org.kakehashi.media.recording.Chapter(trim.start(), trim.end(), title);
+    return new DownloadChapter(trim.start(), trim.end(), title);
   }
 }

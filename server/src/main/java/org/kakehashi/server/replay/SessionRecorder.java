@@ -38,7 +38,7 @@ final class SessionRecorder implements SessionRecording {
   private static final long OVERLOADED = Duration.ofMinutes(1).toNanos();
 
   private final RecordingCatalogue catalogue;
-  private final Disk disk;
+  private final DiskForecast disk;
   private final SessionPlan plan;
   private final MediaSession media;
   private final Consumer<JournalEvent> journal;
@@ -57,7 +57,7 @@ final class SessionRecorder implements SessionRecording {
    */
   SessionRecorder(
       RecordingCatalogue catalogue,
-      Disk disk,
+      DiskForecast disk,
       SessionPlan plan,
       MediaSession media,
       Consumer<JournalEvent> journal,

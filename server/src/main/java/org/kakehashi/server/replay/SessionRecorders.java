@@ -15,7 +15,7 @@ import org.kakehashi.server.store.JournalEvent;
  * @param anew whether a recording that has reached its longest is thrown away and begun anew: a
  *     demo that runs for days
  */
-public record SessionRecorders(RecordingCatalogue catalogue, Disk disk, boolean anew)
+public record SessionRecorders(RecordingCatalogue catalogue, DiskForecast disk, boolean anew)
     implements Recorders {
   @Override
   public SessionRecording record(

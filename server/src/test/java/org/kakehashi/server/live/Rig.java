@@ -162,7 +162,7 @@ final class Rig implements AutoCloseable {
           .thread()
           .call(
               () -> {
-                session.tick();
+                session.tick().tick();
                 return true;
               });
     }

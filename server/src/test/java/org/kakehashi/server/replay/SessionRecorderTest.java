@@ -196,7 +196,7 @@ class SessionRecorderTest {
     catalogue = new RecordingCatalogue(data, settings, InstantSource.fixed(NOW));
     return new SessionRecorder(
         catalogue,
-        new Disk(0),
+        new DiskForecast(0),
         plan,
         new MediaSession(clock, plan.languages(), new NoMix(silence), silence),
         event -> journal.add(((JournalEvent.Recording) event).state()),

@@ -221,7 +221,7 @@ final class Attendee {
       if ((packet.getByte(0) & 0x10) != 0) {
         payload += 4 + 4 * packet.getUnsignedShort(payload + 2);
       }
-      int stamp = Feed.stamp(packet, payload, view.getLength());
+      int stamp = StampedPackets.stamp(packet, payload, view.getLength());
       if (stamp > 0) {
         crowd.delay(nanos - packet.getLong(stamp));
       }

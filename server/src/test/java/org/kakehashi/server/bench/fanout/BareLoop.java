@@ -26,7 +26,7 @@ public final class BareLoop {
   private static final int BATCH = 128;
   private static final int HEADER = 12;
   private static final int TAG = 16;
-  private static final int LENGTH = HEADER + Feed.SOUND + TAG;
+  private static final int LENGTH = HEADER + StampedPackets.SOUND + TAG;
   private static final int SLOT = 128;
   private static final int IV = 12;
   private static final int KEY = 16;
@@ -114,15 +114,15 @@ public final class BareLoop {
   }
 
   private void encrypt(long context, long packet, int slot) throws Throwable {
-    MemorySegment.copy(plain, 0, data, (long) slot * SLOT, HEADER + Feed.SOUND);
+    MemorySegment.copy(plain, 0, data, (long) slot * SLOT, HEADER + StampedPackets.SOUND);
     data.set(JAVA_INT, (long) slot * SLOT, 0x6F80 | Integer.reverseBytes(sequence & 0xFFFF));
     iv.set(JAVA_LONG_UNALIGNED, 4, sequence);
     int good = (int) INIT.invokeExact(context, 0L, 0L, 0L, iv.address());
     good &= (int) UPDATE.invokeExact(context, 0L, length.address(), packet, HEADER);
     long from = packet + HEADER;
-    good &= (int) UPDATE.invokeExact(context, from, length.address(), from, Feed.SOUND);
-    good &= (int) FINAL.invokeExact(context, from + Feed.SOUND, length.address());
-    good &= (int) CONTROL.invokeExact(context, GET_TAG, TAG, from + Feed.SOUND);
+    good &= (int) UPDATE.invokeExact(context, from, length.address(), from, StampedPackets.SOUND);
+    good &= (int) FINAL.invokeExact(context, from + StampedPackets.SOUND, length.address());
+    good &= (int) CONTROL.invokeExact(context, GET_TAG, TAG, from + StampedPackets.SOUND);
     if (good != 1) {
       throw new IllegalStateException("OpenSSL refused");
     }

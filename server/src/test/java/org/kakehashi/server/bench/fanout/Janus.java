@@ -227,7 +227,7 @@ final class Janus implements Target {
     if (video) {
       picture.next(this::send);
     } else {
-      send(Feed.sound(PAYLOAD_TYPE, number++, 1));
+      send(StampedPackets.sound(PAYLOAD_TYPE, number++, 1));
     }
   }
 

@@ -230,7 +230,7 @@ final class Kakehashi implements Target {
       return;
     }
     for (MediaApi.Connection source : sources) {
-      ByteBuf packet = Feed.sound(payloadType, number, 1);
+      ByteBuf packet = StampedPackets.sound(payloadType, number, 1);
       source.client().sendRtp(packet);
     }
     number++;

@@ -26,7 +26,7 @@ final class Picture {
     boolean key = frame % KEY_EVERY == 0;
     for (int i = 0; i < PACKETS; i++) {
       out.accept(
-          Feed.picture(
+          StampedPackets.picture(
               payloadType, number++, frame * 3_600, 1, i == 0, key, i == PACKETS - 1, SIZE));
     }
     frame++;

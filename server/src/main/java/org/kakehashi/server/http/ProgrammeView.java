@@ -10,8 +10,8 @@ import org.kakehashi.server.programme.LocalText;
 import org.kakehashi.server.programme.SessionPlan;
 
 /** What {@code GET /api/sessions} shows of the programme. */
-final class Programme {
-  private Programme() {}
+final class ProgrammeView {
+  private ProgrammeView() {}
 
   /** All sessions one may see. */
   record Sessions(List<Session> sessions) {}

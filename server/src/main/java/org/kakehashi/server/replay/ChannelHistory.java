@@ -13,11 +13,9 @@ import org.kakehashi.server.store.JournalEntry;
 import org.kakehashi.server.store.JournalEvent;
 
 /** What each channel carried when, as the journal tells it. Pure. */
-public final class Timeline {
+public final class ChannelHistory {
   private static final String SILENCE = "silence";
 
-  private final Instant startedAt;
-  private final long durationMs;
   private final List<Stretch> stretches = new ArrayList<>();
   private final Map<String, Stretch> open = new LinkedHashMap<>();
 
@@ -45,34 +43,31 @@ public final class Timeline {
     }
   }
 
-  private Timeline(Instant startedAt, long durationMs) {
-    this.startedAt = startedAt;
-    this.durationMs = durationMs;
-  }
+  private ChannelHistory() {}
 
   /** All stretches by start, then by channel in the session's order. */
   static List<Stretch> of(
       List<JournalEntry> entries, List<String> languages, Instant startedAt, long durationMs) {
-    Timeline timeline = new Timeline(startedAt, durationMs);
-    timeline.silence("floor", 0);
-    languages.forEach(language -> timeline.silence(language, 0));
+    ChannelHistory history = new ChannelHistory();
+    history.silence("floor", 0);
+    languages.forEach(language -> history.silence(language, 0));
     for (JournalEntry entry : entries) {
       long at = Math.clamp(Duration.between(startedAt, entry.at()).toMillis(), 0, durationMs);
       switch (entry.event()) {
-        case JournalEvent.Route route when timeline.open.containsKey(route.channel()) ->
-            timeline.change(
+        case JournalEvent.Route route when history.open.containsKey(route.channel()) ->
+            history.change(
                 new Stretch(
                     route.channel(), at, at, route.kind(), route.language(), route.booth()));
         case JournalEvent.Closed closed ->
-            List.copyOf(timeline.open.keySet()).forEach(channel -> timeline.silence(channel, at));
+            List.copyOf(history.open.keySet()).forEach(channel -> history.silence(channel, at));
         case JournalEvent.Started started ->
-            List.copyOf(timeline.open.keySet()).forEach(channel -> timeline.silence(channel, at));
+            List.copyOf(history.open.keySet()).forEach(channel -> history.silence(channel, at));
         default -> {}
       }
     }
-    List.copyOf(timeline.open.values()).forEach(last -> timeline.close(last, durationMs));
-    timeline.stretches.sort(Comparator.comparingLong(Stretch::startMs));
-    return timeline.stretches;
+    List.copyOf(history.open.values()).forEach(last -> history.close(last, durationMs));
+    history.stretches.sort(Comparator.comparingLong(Stretch::startMs));
+    return history.stretches;
   }
 
   private void silence(String channel, long at) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One mapping of a YAML file, whose keys are checked as they are read. Thread: the caller's. */
-final class Section {
+final class Mapping {
   private static final int MAX_TEXT = 300;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
   private static final Pattern LANGUAGE =
@@ -20,7 +20,7 @@ final class Section {
   private final String path;
   private final JsonNode node;
 
-  Section(String path, JsonNode node) {
+  Mapping(String path, JsonNode node) {
     this.path = path;
     this.node = node;
     if (!node.isObject()) {
@@ -136,7 +136,7 @@ final class Section {
     if (value == null) {
       throw fault(key, "is missing");
     }
-    Section texts = new Section(at(key), value);
+    Mapping texts = new Mapping(at(key), value);
     Map<String, String> byLanguage = new LinkedHashMap<>();
     for (String language : (Iterable<String>) value::fieldNames) {
       texts.checkLanguage(language, language);
@@ -149,12 +149,12 @@ final class Section {
   }
 
   /** A list of mappings. */
-  List<Section> sections(String key, int least, int most) {
-    List<Section> sections = new ArrayList<>();
+  List<Mapping> mappings(String key, int least, int most) {
+    List<Mapping> mappings = new ArrayList<>();
     for (JsonNode element : elements(key, least, most)) {
-      sections.add(new Section(at(key) + "[" + sections.size() + "]", element));
+      mappings.add(new Mapping(at(key) + "[" + mappings.size() + "]", element));
     }
-    return sections;
+    return mappings;
   }
 
   ProgrammeException fault(String key, String what) {

@@ -6,9 +6,9 @@ import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class RateLimitTest {
+class AddressRateLimitTest {
   private long now;
-  private final RateLimit limit = new RateLimit(60, () -> now);
+  private final AddressRateLimit limit = new AddressRateLimit(60, () -> now);
 
   @Test
   void aMinutesWorthIsThereAtOnceThenOneASecond() {
@@ -29,7 +29,7 @@ class RateLimitTest {
 
   @Test
   void addressesDoNotShareButAnIpv6NetworkDoes() {
-    RateLimit once = new RateLimit(1, () -> now);
+    AddressRateLimit once = new AddressRateLimit(1, () -> now);
 
     assertThat(once.take(InetAddress.ofLiteral("198.51.100.7"))).isZero();
     assertThat(once.take(InetAddress.ofLiteral("198.51.100.8"))).isZero();

@@ -10,7 +10,7 @@ import org.kakehashi.media.channel.RoutingTable;
 import org.kakehashi.server.store.JournalEvent;
 
 /** The routing table in force, and since when. Thread: the session's. */
-final class Routes {
+final class RoutesInForce {
   private final Map<String, Since> since = new HashMap<>();
   private final MediaClock clock;
   private final SessionJournal journal;
@@ -20,7 +20,7 @@ final class Routes {
   /** When a route came into force. */
   record Since(long ticks, Instant at) {}
 
-  Routes(RoutingTable first, MediaClock clock, SessionJournal journal) {
+  RoutesInForce(RoutingTable first, MediaClock clock, SessionJournal journal) {
     this.clock = clock;
     this.journal = journal;
     this.table = new RoutingTable(null, List.of());

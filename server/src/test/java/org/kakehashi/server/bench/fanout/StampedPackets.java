@@ -6,13 +6,13 @@ import java.time.Instant;
 import org.kakehashi.media.rtp.RtpPacket;
 
 /** RTP packets with the time of sending in them: what a server is fed. */
-final class Feed {
+final class StampedPackets {
   /** With a header of 12 bytes and a tag of 16 a datagram of 122, as a study measured. */
   static final int SOUND = 94;
 
   private static final byte CELT_FULL_BAND_20_MS = (byte) 0xF8;
 
-  private Feed() {}
+  private StampedPackets() {}
 
   /** A packet of 20 ms of sound. */
   static ByteBuf sound(int payloadType, int number, int ssrc) {

@@ -10,7 +10,7 @@ import org.kakehashi.media.channel.MediaPacket;
  *
  * <p>Threads: {@link #add} on the source's, everything else on the ticker's.
  */
-final class PacketBuffer {
+final class JitterBuffer {
   private static final int SLOTS = 128;
   private static final int MASK = SLOTS - 1;
 
@@ -39,7 +39,7 @@ final class PacketBuffer {
   private long late;
   private long refused;
 
-  PacketBuffer() {
+  JitterBuffer() {
     Arrays.setAll(slots, i -> new Packet());
   }
 

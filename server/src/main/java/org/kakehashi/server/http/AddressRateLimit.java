@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Thread: any. Bounded: the addresses longest unseen are forgotten first, which forgives them.
  */
-final class RateLimit {
+final class AddressRateLimit {
   private static final int MAX_ADDRESSES = 20_000;
   private static final double MINUTE_NANOS = 60e9;
 
@@ -35,7 +35,7 @@ final class RateLimit {
     long at;
   }
 
-  RateLimit(int perMinute, LongSupplier nanoTime) {
+  AddressRateLimit(int perMinute, LongSupplier nanoTime) {
     this.perMinute = perMinute;
     this.nanoTime = nanoTime;
   }

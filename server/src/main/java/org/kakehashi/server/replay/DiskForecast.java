@@ -9,14 +9,14 @@ import org.kakehashi.media.recording.RecorderStatus;
 /**
  * How long the disk lasts: all sessions write to the same one, so their rates add up. Thread: any.
  */
-public final class Disk {
+public final class DiskForecast {
   private final long reserve;
   private final Map<String, RecorderStatus> bySession = new ConcurrentHashMap<>();
 
   /**
    * @param reserve bytes that stay free
    */
-  public Disk(long reserve) {
+  public DiskForecast(long reserve) {
     this.reserve = reserve;
   }
 

@@ -7,4 +7,4 @@ package org.kakehashi.media.recording;
  * @param end ticks, after start
  * @param title for people
  */
-public record Chapter(long start, long end, String title) {}
+public record DownloadChapter(long start, long end, String title) {}

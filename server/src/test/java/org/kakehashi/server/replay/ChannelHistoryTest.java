@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.kakehashi.server.store.JournalEntry;
 import org.kakehashi.server.store.JournalEvent;
 
-class TimelineTest {
+class ChannelHistoryTest {
   private static final Instant START = Instant.parse("2026-11-22T09:00:00Z");
 
   private final List<JournalEntry> journal = new ArrayList<>();
@@ -26,7 +26,7 @@ class TimelineTest {
     write(9, route("floor", "original", "ja", null));
 
     assertThat(
-            Timeline.of(journal, List.of("ja"), START, 10_000).stream()
+            ChannelHistory.of(journal, List.of("ja"), START, 10_000).stream()
                 .map(
                     s ->
                         "%s %d-%d %s %s %s"
