@@ -48,7 +48,7 @@ final class Admission {
     Offer offer;
     List<AgreedMedia> agreed;
     try {
-      offer = OfferReader.read(text, config.maxOfferChars());
+      offer = OfferReader.read(text, config.limits().offerChars());
       agreed = Negotiation.agree(offer, limits(plan));
     } catch (SdpException unanswerable) {
       throw OfferRejected.of(unanswerable);
@@ -99,7 +99,7 @@ final class Admission {
   /** Takes a place on the loop with fewest peers. */
   private synchronized MediaLoop reserve(boolean essential) {
     int total = loops.stream().map(MediaLoop::assigned).mapToInt(AtomicInteger::get).sum();
-    if (closed || total >= config.maxPeers()) {
+    if (closed || total >= config.limits().peers()) {
       throw new OfferRejected(
           OfferRejected.Reason.AT_CAPACITY, "The server is full: try again later.");
     }

@@ -21,8 +21,8 @@ final class LocalAddresses {
    * candidate on it.
    */
   static List<InetAddress> toAdvertise(WebRtcConfig config) {
-    if (!config.advertised().isEmpty()) {
-      return config.advertised();
+    if (!config.advertised().addresses().isEmpty()) {
+      return config.advertised().addresses();
     }
     InetAddress bound = config.bind().getAddress();
     if (bound != null && !bound.isAnyLocalAddress()) {

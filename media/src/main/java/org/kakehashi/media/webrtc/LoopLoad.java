@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class LoopLoad {
   private static final long WINDOW = TimeUnit.SECONDS.toNanos(1);
-  private static final double FULL = 0.85;
 
   /**
    * So many seconds on end: many who come in at once, or a compiler at work, are not a full loop.
@@ -25,6 +24,7 @@ final class LoopLoad {
   private static final double TELLING = 0.1;
   private static final long LATE = TimeUnit.MILLISECONDS.toNanos(40);
 
+  private final double full;
   private long startedAt;
   private long processorAt;
   private long packetsAt;
@@ -34,6 +34,15 @@ final class LoopLoad {
   private volatile double packetsPerSecond;
   private volatile int fullSeconds;
   private volatile boolean crowded;
+
+  /**
+   * With nothing to do yet.
+   *
+   * @param full the share of its thread, above 0 to 1, from which on it takes no more listeners
+   */
+  LoopLoad(double full) {
+    this.full = full;
+  }
 
   /**
    * Takes note at a tick.
@@ -53,7 +62,7 @@ final class LoopLoad {
       double seconds = (nowNanos - startedAt) / 1e9;
       share = Math.min(1, (processorNanos - processorAt) / 1e9 / seconds);
       packetsPerSecond = (packets - packetsAt) / seconds;
-      fullSeconds = share > FULL || leastLate > LATE ? fullSeconds + 1 : 0;
+      fullSeconds = share > full || leastLate > LATE ? fullSeconds + 1 : 0;
       crowded = crowded ? share > RELAXED : share > CROWDED;
     }
     started = true;
@@ -83,6 +92,6 @@ final class LoopLoad {
    */
   double capacity() {
     double used = share;
-    return used < TELLING ? 0 : packetsPerSecond * FULL / used;
+    return used < TELLING ? 0 : packetsPerSecond * full / used;
   }
 }

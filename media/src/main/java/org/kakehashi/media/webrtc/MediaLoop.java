@@ -66,7 +66,7 @@ final class MediaLoop {
   private final DatagramBatch batch = new DatagramBatch(new Kernel());
   private final Runnable flushing = this::flush;
   private final LoopLag lag = new LoopLag();
-  private final LoopLoad load = new LoopLoad();
+  private final LoopLoad load;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final Packing packing;
   private final Map<Feed, List<PackedFeed>> packed = new IdentityHashMap<>();
@@ -78,11 +78,13 @@ final class MediaLoop {
   private int turn;
   private boolean flushes;
 
-  MediaLoop(EventLoop eventLoop, PortCounters counters, LongSupplier nanoTime, Packing packing) {
+  MediaLoop(
+      EventLoop eventLoop, PortCounters counters, LongSupplier nanoTime, WebRtcConfig config) {
     this.eventLoop = eventLoop;
     this.counters = counters;
     this.nanoTime = nanoTime;
-    this.packing = packing;
+    this.packing = config.packing();
+    this.load = new LoopLoad(config.fullAt());
   }
 
   EventLoop eventLoop() {

@@ -58,7 +58,7 @@ public final class Peer {
             : new Adaptation(
                 outgoing,
                 sent,
-                config.mostBitsPerListener(),
+                config.limits().bitsPerListener(),
                 service -> events.pictures(this, service));
     this.media = parts.media(transport, incoming, outgoing, adaptation);
     this.onlyHears = incoming.isEmpty() && outgoing.stream().allMatch(OutgoingTrack::isAudio);
@@ -167,11 +167,11 @@ public final class Peer {
   private void expire() {
     long now = loop.now();
     switch (state) {
-      case Awaiting(long since) when isOver(now - since, config.iceTimeout()) ->
+      case Awaiting(long since) when isOver(now - since, config.timeouts().ice()) ->
           end(CloseReason.NO_CHECKS);
-      case Securing(long since) when isOver(now - since, config.handshakeTimeout()) ->
+      case Securing(long since) when isOver(now - since, config.timeouts().handshake()) ->
           end(CloseReason.HANDSHAKE_TIMEOUT);
-      case Connected connected when isOver(now - lastSignNanos, config.consentTimeout()) ->
+      case Connected connected when isOver(now - lastSignNanos, config.timeouts().consent()) ->
           end(CloseReason.CONSENT_EXPIRED);
       default -> {}
     }

@@ -41,8 +41,8 @@ final class TcpPort extends ChannelInitializer<SocketChannel> {
   @Override
   protected void initChannel(SocketChannel channel) {
     long halfOpen = authenticated.values().stream().filter(proved -> !proved).count();
-    if (authenticated.size() >= config.maxTcpConnections()
-        || halfOpen >= Math.max(1, config.maxTcpConnections() / 4)) {
+    if (authenticated.size() >= config.limits().tcpConnections()
+        || halfOpen >= Math.max(1, config.limits().tcpConnections() / 4)) {
       counters.dropped(DropReason.TCP_LIMIT);
       channel.close();
       return;
@@ -74,7 +74,7 @@ final class TcpPort extends ChannelInitializer<SocketChannel> {
                     channel.close();
                   }
                 },
-                config.tcpTimeout().toMillis(),
+                config.timeouts().tcp().toMillis(),
                 TimeUnit.MILLISECONDS);
     channel.closeFuture().addListener(closed -> timer.cancel(false));
   }

@@ -105,7 +105,7 @@ public final class WebRtcPort implements AutoCloseable {
     Map<EventLoop, MediaLoop> byEventLoop = new HashMap<>();
     for (int i = 0; i < config.loops(); i++) {
       EventLoop eventLoop = group.next();
-      MediaLoop loop = new MediaLoop(eventLoop, counters, nanoTime, config.packing());
+      MediaLoop loop = new MediaLoop(eventLoop, counters, nanoTime, config);
       loops.add(loop);
       byEventLoop.put(eventLoop, loop);
     }
@@ -126,8 +126,8 @@ public final class WebRtcPort implements AutoCloseable {
     PortSecurity security =
         new PortSecurity(
             identity,
-            new Semaphore(config.maxHandshakes(), true),
-            config.handshakeTimeout(),
+            new Semaphore(config.limits().handshakes(), true),
+            config.timeouts().handshake(),
             refusals);
     Admission admission =
         new Admission(
@@ -151,8 +151,9 @@ public final class WebRtcPort implements AutoCloseable {
 
   private static List<Candidate> candidates(WebRtcConfig config, int port) {
     List<InetAddress> addresses = LocalAddresses.toAdvertise(config);
-    int udp = config.advertisedUdpPort() == 0 ? port : config.advertisedUdpPort();
-    int tcp = config.advertisedTcpPort() == 0 ? port : config.advertisedTcpPort();
+    WebRtcConfig.Advertised told = config.advertised();
+    int udp = told.udpPort() == 0 ? port : told.udpPort();
+    int tcp = told.tcpPort() == 0 ? port : told.tcpPort();
     return Candidate.of(addresses, udp, config.tcp() ? tcp : 0);
   }
 

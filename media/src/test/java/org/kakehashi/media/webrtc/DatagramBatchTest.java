@@ -34,7 +34,8 @@ class DatagramBatchTest {
               .syncUninterruptibly()
               .channel();
   private final MediaLoop loop =
-      new MediaLoop(new DefaultEventLoop(), new PortCounters(), System::nanoTime, Packing.NEVER);
+      new MediaLoop(
+          new DefaultEventLoop(), new PortCounters(), System::nanoTime, WebRtcConfig.onPort(0));
   private final Asked asked = new Asked();
   private final DatagramBatch batch = new DatagramBatch(asked);
 

@@ -25,7 +25,7 @@ class DemultiplexerFuzzTest {
   private final Demultiplexer demultiplexer =
       new Demultiplexer(new PeerRegistry(), counters, new RateLimit(10, now::get));
   private final MediaLoop loop =
-      new MediaLoop(new DefaultEventLoop(), counters, now::get, Packing.NEVER);
+      new MediaLoop(new DefaultEventLoop(), counters, now::get, WebRtcConfig.onPort(0));
 
   private long drops() {
     return counters.snapshot(Map.of(), 0, IDLE).drops().values().stream()

@@ -52,7 +52,11 @@ public class ForwardingBenchmark {
                     .withLoops(1)
                     .withPacking(Packing.NEVER)
                     .withTimeouts(
-                        Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofHours(1)));
+                        new WebRtcConfig.Timeouts(
+                            Duration.ofMinutes(1),
+                            Duration.ofMinutes(1),
+                            Duration.ofHours(1),
+                            Duration.ofMinutes(1))));
     private final Channel channel = new Channel("floor");
     private final Source source = new Source("speaker", Codec.OPUS, fixture.clock);
     private final ByteBuf payload = Unpooled.directBuffer(94).writeByte(0xF8).writeZero(93);

@@ -16,7 +16,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -191,23 +190,15 @@ class HostilePacketsTest {
     try (PortFixture small =
         new PortFixture(
             config ->
-                new WebRtcConfig(
-                    config.bind(),
-                    List.of(),
-                    0,
-                    0,
-                    true,
-                    1,
-                    10,
-                    2,
-                    4,
-                    65_536,
-                    config.iceTimeout(),
-                    config.handshakeTimeout(),
-                    config.consentTimeout(),
-                    Duration.ofMillis(300),
-                    Packing.NEVER,
-                    1_000_000))) {
+                config
+                    .withLoops(1)
+                    .withLimits(new WebRtcConfig.Limits(10, 2, 4, 65_536, 1_000_000))
+                    .withTimeouts(
+                        new WebRtcConfig.Timeouts(
+                            config.timeouts().ice(),
+                            config.timeouts().handshake(),
+                            config.timeouts().consent(),
+                            Duration.ofMillis(300))))) {
       BlockingQueue<Socket> open = new LinkedBlockingQueue<>();
       for (int i = 0; i < 3; i++) {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), small.port.port());

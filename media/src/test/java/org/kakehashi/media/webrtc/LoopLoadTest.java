@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LoopLoadTest {
-  private final LoopLoad load = new LoopLoad();
+  private final LoopLoad load = new LoopLoad(WebRtcConfig.FULL_AT);
   private long now;
   private long used;
   private long packets;

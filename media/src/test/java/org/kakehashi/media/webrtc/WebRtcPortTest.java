@@ -353,7 +353,9 @@ class WebRtcPortTest {
 
   @Test
   void refusesMoreThanItMayHold() {
-    try (PortFixture small = new PortFixture(config -> config.withLimits(1, 1, 1))) {
+    try (PortFixture small =
+        new PortFixture(
+            config -> config.withLimits(new WebRtcConfig.Limits(1, 1, 1, 65_536, 12_000_000)))) {
       small.listener(small.client(ClientMedia.hears()));
       assertThatThrownBy(() -> small.listener(small.client(ClientMedia.hears())))
           .isInstanceOfSatisfying(

@@ -24,6 +24,8 @@ import org.kakehashi.media.webrtc.WebRtcConfig;
  * @param handshakeTimeout how long the encryption handshake may take
  * @param consentTimeout how long a client that has vanished is kept
  * @param packing whether sound is sent several frames to a packet
+ * @param fullAt the share of a media thread's time, in percent, from which on listeners are turned
+ *     away
  * @param listenerKilobits the most that a listener is sent, in kbit/s; pictures are reduced to it
  */
 public record MediaSettings(
@@ -41,7 +43,14 @@ public record MediaSettings(
     Duration handshakeTimeout,
     Duration consentTimeout,
     Packing packing,
+    int fullAt,
     int listenerKilobits) {
+
+  /** Ten times what browsers write. */
+  private static final int MAX_OFFER_CHARS = 64 * 1024;
+
+  /** Until a TCP connection's first check. */
+  private static final Duration TCP_TIMEOUT = Duration.ofSeconds(10);
 
   /** What holds where the file says nothing. */
   public static final MediaSettings DEFAULT =
@@ -60,6 +69,7 @@ public record MediaSettings(
           Duration.ofSeconds(15),
           Duration.ofSeconds(30),
           new Packing(Packing.When.CROWDED, 3),
+          85,
           12_000);
 
   public MediaSettings {
@@ -86,6 +96,7 @@ public record MediaSettings(
         new Packing(
             in.scalar("packing", DEFAULT.packing.when(), MediaSettings::when),
             in.integer("packedFrames", DEFAULT.packing.frames(), 2, 3)),
+        in.integer("fullAt", DEFAULT.fullAt, 50, 100),
         in.integer("listenerKilobits", DEFAULT.listenerKilobits, 100, 1_000_000));
   }
 
@@ -94,13 +105,21 @@ public record MediaSettings(
     WebRtcConfig config =
         WebRtcConfig.onPort(port)
             .withBind(new InetSocketAddress(bind, port))
-            .withAdvertised(publicAddresses)
-            .withAdvertisedPorts(publicUdpPort, publicTcpPort)
+            .withAdvertised(
+                new WebRtcConfig.Advertised(publicAddresses, publicUdpPort, publicTcpPort))
             .withTcp(tcp)
-            .withLimits(maxPeers, maxHandshakes, maxTcpConnections)
-            .withTimeouts(firstPacketTimeout, handshakeTimeout, consentTimeout)
+            .withLimits(
+                new WebRtcConfig.Limits(
+                    maxPeers,
+                    maxHandshakes,
+                    maxTcpConnections,
+                    MAX_OFFER_CHARS,
+                    listenerKilobits * 1_000L))
+            .withTimeouts(
+                new WebRtcConfig.Timeouts(
+                    firstPacketTimeout, handshakeTimeout, consentTimeout, TCP_TIMEOUT))
             .withPacking(packing)
-            .withMostBitsPerListener(listenerKilobits * 1_000L);
+            .withFullAt(fullAt / 100.0);
     return loops == 0 ? config : config.withLoops(loops);
   }
 

@@ -57,6 +57,7 @@ class ConfigurationTest {
               publicAddresses: [203.0.113.5, "2001:db8::5"]
               publicTcpPort: 443
               consentTimeout: 10s
+              fullAt: 70
             sessions: { seatKeptFor: 1h }
             log: { level: debug, requests: no }
             """,
@@ -69,11 +70,12 @@ class ConfigurationTest {
     assertThat(read.http().maxBody()).isEqualTo(131_072);
     assertThat(read.tls().pem())
         .contains(new TlsSettings.Files(FOLDER.resolve("live.pem"), Path.of("/etc/live.key")));
-    assertThat(read.media().webRtc().advertised())
+    assertThat(read.media().webRtc().advertised().addresses())
         .containsExactly(
             InetAddress.ofLiteral("203.0.113.5"), InetAddress.ofLiteral("2001:db8::5"));
-    assertThat(read.media().webRtc().advertisedTcpPort()).isEqualTo(443);
-    assertThat(read.media().webRtc().consentTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(read.media().webRtc().advertised().tcpPort()).isEqualTo(443);
+    assertThat(read.media().webRtc().timeouts().consent()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(read.media().webRtc().fullAt()).isEqualTo(0.7);
     assertThat(read.log()).isEqualTo(new LogSettings(LogSettings.Level.DEBUG, false));
   }
 

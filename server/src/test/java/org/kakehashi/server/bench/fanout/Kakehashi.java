@@ -97,7 +97,7 @@ final class Kakehashi implements Target {
     return """
         data: data
         http: { bind: 127.0.0.1, port: 0, offersPerMinute: 1000000 }
-        media: { port: 0, handshakeTimeout: 60s, packing: %s }
+        media: { port: 0, handshakeTimeout: 60s, packing: %s, fullAt: 100 }
         sessions: { maxListeners: 50000, maxPeople: 50000 }
         log: { requests: false }
         """
