@@ -8,7 +8,7 @@
 #   MINUTES=120                     how long the recording of replay is; it is made once, in build/bench/long-replay
 #   SECONDS=120 ALIGNMENT="own ffmpeg"     how long alignment takes, and for which clients
 #   LISTENERS=300 SECONDS=60        size of the crowd, and how long it listens
-#   FANOUT="audio joins"            parts of fanout, about 25 minutes in all, at most 45:
+#   FANOUT="audio joins"            parts of fanout, about half an hour in all, at most 45 minutes:
 #     audio     the same crowd at a bare loop, this server and Janus, twice: 300 listeners, then 1,000 (not Janus)
 #     limit     more and more listeners, until packets are lost or late; packed: the same with 60 ms in a packet
 #     sessions  2,000 listeners in one session, and over five of four channels
@@ -18,7 +18,7 @@
 #     leaving   2,000 come in and go: memory, and what is left
 #     video     one picture of 1.5 Mbit/s to 200
 #     kakehashi, janus, bare          one of them alone, to look at more closely
-#   FANOUT_LISTENERS=300 FANOUT_SECONDS=10 FANOUT_WARM=20 FANOUT_ROUNDS=2 FANOUT_JANUS=no
+#   FANOUT_LISTENERS=300 FANOUT_SECONDS=10 FANOUT_WARM=60 FANOUT_ROUNDS=2 FANOUT_JANUS=no
 #                                   how many, how long a figure is counted, how long a server runs before it is
 #                                   (compilers at work are no steady state), how often
 #
@@ -153,7 +153,8 @@ if [ -n "$fanout" ]; then
   ip -n "$network" link set bench0 up
   ip -n "$network" link set bench1 up
   ip -n "$network" route add default dev bench0
-  ip -n "$network" route add local 198.18.0.0/15 dev bench0
+  # On lo, so that the kernel keeps the route, as it does that of listeners elsewhere.
+  ip -n "$network" route add local 198.18.0.0/15 dev lo
   # The server's is processor 0 (see PinnedProcess).
   taskset -p -c 1 $$ >/dev/null
   # The generator goes before whatever else runs here: a late generator would be taken for a late server. And all of

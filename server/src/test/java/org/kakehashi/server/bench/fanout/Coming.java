@@ -83,7 +83,7 @@ final class Coming {
         Feeder feeder = new Feeder(target)) {
       double unused = new Doors(target, late).revolve(2 * REHEARSAL);
       new Doors(target, crowd).open(present, 0);
-      Stage.warmUp();
+      Stage.warmUp(target);
       Measured before = Measured.of(target, crowd, Stage.seconds());
       report.measured("arrivals", before, "%d listen".formatted(present));
       CompletableFuture<Double> doors =
@@ -109,7 +109,7 @@ final class Coming {
       Wait.until("the rehearsal's listeners are gone", () -> target.state().listeners() == 0);
       var before = target.state();
       double took = doors.open(count, 0);
-      Stage.warmUp();
+      Stage.warmUp(target);
       var during = target.state();
       crowd.leave();
       boolean gone = Wait.becomes(() -> target.state().leftovers(before).isEmpty());

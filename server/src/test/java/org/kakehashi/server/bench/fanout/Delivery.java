@@ -64,7 +64,7 @@ final class Delivery {
       Stage.pass(3);
       long before = target.process().residentKib();
       double took = doors.open(listeners, 0);
-      Stage.warmUp();
+      Stage.warmUp(target);
       Measured measured = Measured.of(target, crowd, Stage.seconds());
       double kib = (target.process().residentKib() - before) / (double) listeners;
       report.measured(part, measured, target.name() + ", " + listeners + " listeners");
@@ -134,7 +134,7 @@ final class Delivery {
           break;
         }
         if (listeners == step) {
-          Stage.warmUp();
+          Stage.warmUp(target);
         } else {
           Stage.pass(2);
         }
@@ -171,7 +171,7 @@ final class Delivery {
         Crowd crowd = new Crowd(Stage.PORT);
         Feeder feeder = new Feeder(target)) {
       new Doors(target, crowd).open(listeners, 0);
-      Stage.warmUp();
+      Stage.warmUp(target);
       String what = "%d on %d channels".formatted(listeners, target.channels());
       String how = plan.recorded() ? ", recorded" : "";
       report.measured(part, Measured.of(target, crowd, Stage.seconds()), what + how);

@@ -254,6 +254,11 @@ final class Janus implements Target {
   }
 
   @Override
+  public int warmUpSeconds() {
+    return 3;
+  }
+
+  @Override
   public boolean isLite() {
     return false;
   }

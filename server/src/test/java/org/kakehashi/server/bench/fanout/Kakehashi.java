@@ -183,6 +183,12 @@ final class Kakehashi implements Target {
     return true;
   }
 
+  /** Until what it does with its crowd is compiled: the start is not what lasts. */
+  @Override
+  public int warmUpSeconds() {
+    return Stage.variable("FANOUT_WARM", 60);
+  }
+
   @Override
   public int channels() {
     return heard.size();

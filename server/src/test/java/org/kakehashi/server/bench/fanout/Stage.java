@@ -86,9 +86,9 @@ final class Stage {
     return variable("FANOUT_SECONDS", 10);
   }
 
-  /** Waits until what a server does with its crowd is compiled: the start is not what lasts. */
-  static void warmUp() {
-    pass(variable("FANOUT_WARM", 20));
+  /** Waits until a server does what it does as it will go on to. */
+  static void warmUp(Target target) {
+    pass(target.warmUpSeconds());
   }
 
   static void pass(int seconds) {

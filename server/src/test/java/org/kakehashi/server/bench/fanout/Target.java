@@ -16,6 +16,9 @@ interface Target extends AutoCloseable {
    */
   void join(Attendee attendee, int channel);
 
+  /** How long it serves its crowd before a figure is counted, in seconds. */
+  int warmUpSeconds();
+
   /** How many streams there are to hear. */
   int channels();
 
