@@ -57,6 +57,8 @@ export function listenIn(recorder: string): void {
   const blocks = new Set<(samples: Float32Array) => void>();
   let context: AudioContext | null = null;
   let mine = false;
+  /** Looks anew at what is played, once somebody listens. */
+  let listening: () => void = () => undefined;
 
   const stream = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject')!;
   Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
@@ -75,6 +77,16 @@ export function listenIn(recorder: string): void {
     return play.call(this);
   };
 
+  // How loud an element really plays, whatever it or its page says; and at once, as the loudspeakers would have it.
+  const volume = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'volume')!;
+  Object.defineProperty(HTMLMediaElement.prototype, 'volume', {
+    ...volume,
+    set(this: HTMLMediaElement, value: number) {
+      volume.set!.call(this, value);
+      listening();
+    },
+  });
+
   function streamOf(element: HTMLMediaElement): MediaStream | null {
     if (element.srcObject instanceof MediaStream) return element.srcObject;
     if (element.readyState === HTMLMediaElement.HAVE_NOTHING) return null;
@@ -92,6 +104,7 @@ export function listenIn(recorder: string): void {
       const tap = (this.context as AudioContext).createMediaStreamDestination();
       connect.call(this, tap);
       graphs.push(tap.stream);
+      listening();
     }
     return connect.apply(this, args);
   } as typeof AudioNode.prototype.connect;
@@ -106,11 +119,12 @@ export function listenIn(recorder: string): void {
   function played(): Map<string, { stream: MediaStream; volume: number }> {
     const now = new Map<string, { stream: MediaStream; volume: number }>();
     for (const element of elements) {
-      if (element.paused || element.muted || element.volume === 0) continue;
+      if (element.paused || element.muted) continue;
       const source = streamOf(element);
       if (source === null) continue;
       for (const track of source.getAudioTracks()) {
-        if (track.enabled) now.set(track.id, { stream: new MediaStream([track]), volume: element.volume });
+        // One at volume 0 stays in the ear: to take it up again would take time.
+        if (track.enabled) now.set(track.id, { stream: new MediaStream([track]), volume: volume.get!.call(element) as number });
       }
     }
     for (const graph of graphs) now.set(graph.id, { stream: graph, volume: 1 });
@@ -165,8 +179,9 @@ export function listenIn(recorder: string): void {
     mix.connect(nowhere).connect(context.destination);
     mine = false;
     const here = context;
-    setInterval(() => follow(here, mix), 20);
-    follow(here, mix);
+    listening = () => follow(here, mix);
+    setInterval(listening, 20);
+    listening();
     await context.resume();
     return context;
   }
