@@ -3,6 +3,9 @@ import type { Problem } from '../protocol/messages';
 import type { Clock } from '../store/clock';
 import { backoff } from '../store/backoff';
 import { anchorOf, toMedia, type Anchor } from './anchor';
+import { Bridge } from './bridge/bridge';
+import { pieceOf } from './bridge/pieces';
+import { WebAudioSounds } from './bridge/sounds';
 import { channelOf } from './channel';
 import type { Engine, EngineEvents, OpenEngine, Source } from './engine';
 import { pace } from './pace';
@@ -52,6 +55,7 @@ class HlsEngine implements Engine {
   readonly #source: Source;
   readonly #events: EngineEvents;
   readonly #clock: Clock;
+  readonly #bridge: Bridge;
   #wanted: string | null;
   #anchor: Anchor | null = null;
   #live: boolean | null = null;
@@ -72,6 +76,7 @@ class HlsEngine implements Engine {
     this.#clock = clock;
     this.#wanted = source.channel;
     this.#following = source.startMs === null;
+    this.#bridge = new Bridge(media, new WebAudioSounds(), clock);
     const hls = new Hls({ ...settings(source.token), autoStartLoad: false });
     this.#hls = hls;
     this.#holdToEdge();
@@ -90,6 +95,10 @@ class HlsEngine implements Engine {
     // Not LEVEL_LOADED: there a delta update still lacks what it skipped, and begins at 0.
     hls.on(Hls.Events.LEVEL_UPDATED, (_event, { details }) => {
       this.#dated(details);
+    });
+    hls.on(Hls.Events.BUFFER_APPENDING, (_event, data) => {
+      const piece = this.#bridge.open ? pieceOf(data, hls.audioTrack) : null;
+      if (piece !== null) this.#bridge.put(piece);
     });
     hls.on(Hls.Events.FRAG_BUFFERED, () => {
       this.#failures = 0;
@@ -115,7 +124,10 @@ class HlsEngine implements Engine {
     this.#wanted = channel;
     const index = this.#hls.audioTracks.findIndex(({ url }) => channelOf(url) === channel);
     // Not `nextAudioTrack`: live, that is heard only when all that was buffered of the old language has been played.
-    if (index >= 0 && index !== this.#hls.audioTrack) this.#hls.audioTrack = index;
+    if (index < 0 || index === this.#hls.audioTrack) return;
+    this.#hurries(1);
+    this.#bridge.begin();
+    this.#hls.audioTrack = index;
   }
 
   follow(following: boolean): void {
@@ -133,6 +145,7 @@ class HlsEngine implements Engine {
   close(): void {
     this.#cancelRetry();
     this.#media.removeEventListener('timeupdate', this.#keepUp);
+    this.#bridge.close();
     this.#hls.destroy();
   }
 
@@ -143,7 +156,8 @@ class HlsEngine implements Engine {
 
   #keepsUp(): void {
     const { targetLatency, latency } = this.#hls;
-    if (!this.#following || this.#live !== true || targetLatency === null) {
+    // What bridges two languages is not hurried: it would be heard at another pitch.
+    if (!this.#following || this.#live !== true || targetLatency === null || this.#bridge.open) {
       this.#hurries(1);
       return;
     }
