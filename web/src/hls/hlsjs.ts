@@ -1,4 +1,4 @@
-import Hls, { type ErrorData, type HlsConfig, type LevelDetails } from 'hls.js';
+import Hls, { type ErrorData, type Fragment, type HlsConfig, type LevelDetails } from 'hls.js';
 import type { Problem } from '../protocol/messages';
 import type { Clock } from '../store/clock';
 import { backoff } from '../store/backoff';
@@ -9,6 +9,7 @@ import { WebAudioSounds } from './bridge/sounds';
 import { channelOf } from './channel';
 import type { Engine, EngineEvents, OpenEngine, Source } from './engine';
 import { pace } from './pace';
+import { Rouse, type Loader } from './rouse';
 
 /** Beyond this the player jumps to the live edge instead of hurrying, s. */
 const LATEST_S = 5;
@@ -56,6 +57,9 @@ class HlsEngine implements Engine {
   readonly #events: EngineEvents;
   readonly #clock: Clock;
   readonly #bridge: Bridge;
+  readonly #rouse: Rouse;
+  /** Where what is announced ends, on the element's clock, s. */
+  #edge: number | null = null;
   #wanted: string | null;
   #anchor: Anchor | null = null;
   #live: boolean | null = null;
@@ -79,6 +83,7 @@ class HlsEngine implements Engine {
     this.#bridge = new Bridge(media, new WebAudioSounds(), clock);
     const hls = new Hls({ ...settings(source.token), autoStartLoad: false });
     this.#hls = hls;
+    this.#rouse = new Rouse(media, this.#loader(), clock);
     this.#holdToEdge();
     hls.on(Hls.Events.MANIFEST_PARSED, () => {
       this.#loaded = true;
@@ -100,6 +105,11 @@ class HlsEngine implements Engine {
       const piece = this.#bridge.open ? pieceOf(data, hls.audioTrack) : null;
       if (piece !== null) this.#bridge.put(piece);
     });
+    for (const event of [Hls.Events.FRAG_LOADING, Hls.Events.FRAG_LOADED] as const) {
+      hls.on(event, (_event: string, { frag }: { frag: Fragment }) => {
+        if (frag.type === 'main' || frag.type === 'audio') this.#rouse.asked(frag.type);
+      });
+    }
     hls.on(Hls.Events.FRAG_BUFFERED, () => {
       this.#failures = 0;
     });
@@ -146,7 +156,24 @@ class HlsEngine implements Engine {
     this.#cancelRetry();
     this.#media.removeEventListener('timeupdate', this.#keepUp);
     this.#bridge.close();
+    this.#rouse.close();
     this.#hls.destroy();
+  }
+
+  #loader(): Loader {
+    const edge = () => this.#edge;
+    const hls = this.#hls;
+    return {
+      get end() {
+        return edge();
+      },
+      ahead(what) {
+        return (what === 'main' ? hls.mainForwardBufferInfo : hls.audioForwardBufferInfo)?.len ?? null;
+      },
+      load(from) {
+        hls.startLoad(from);
+      },
+    };
   }
 
   /** hls.js would bring whoever is further behind than `liveMaxLatencyDuration` back to the edge: not who rewound. */
@@ -182,6 +209,7 @@ class HlsEngine implements Engine {
   }
 
   #dated(details: LevelDetails): void {
+    this.#edge = details.edge;
     if (details.partTarget > 0) this.#aim(details.partTarget * PARTS_BEHIND);
     const anchor = anchorOf(details.fragments, this.#source.startedAt);
     if (anchor !== null) {
