@@ -94,13 +94,16 @@ final class Crowd implements AutoCloseable {
       int count = attendees.size();
       if (checks && count > 0) {
         // Evenly over the time, as a crowd of strangers does.
-        long due = (now - checkedAt) * count / (CHECK_EVERY_SECONDS * 1_000_000_000L);
-        for (int i = 0; i < Math.min(due, 8); i++) {
-          attendees.get(checked++ % count).check();
+        long pause = CHECK_EVERY_SECONDS * 1_000_000_000L / count;
+        long due = Math.min((now - checkedAt) / pause, 8);
+        for (int i = 0; i < due; i++) {
+          // Not by a remainder: with each who comes in, that would jump.
+          checked = checked + 1 < count ? checked + 1 : 0;
+          attendees.get(checked).check();
         }
-        if (due > 0) {
-          checkedAt = now;
-        }
+        checkedAt += due * pause; // What could not be done now is done soon.
+      } else {
+        checkedAt = now;
       }
     }
   }
@@ -145,10 +148,11 @@ final class Crowd implements AutoCloseable {
    *
    * @param packets by listeners
    * @param lost packets by sequence numbers
+   * @param silent listeners who heard nothing at all
    * @param others datagrams to addresses without a listener: a bare loop's
    * @param delays in nanoseconds, sorted
    */
-  record Heard(long packets, long lost, long others, long[] delays) {
+  record Heard(long packets, long lost, long silent, long others, long[] delays) {
     double millis(double quantile) {
       return delays.length == 0
           ? Double.NaN
@@ -180,6 +184,7 @@ final class Crowd implements AutoCloseable {
           return new Heard(
               attendees.stream().mapToLong(Attendee::received).sum(),
               attendees.stream().mapToLong(Attendee::lost).sum(),
+              attendees.stream().filter(each -> each.received() == 0).count(),
               others,
               sorted);
         });

@@ -7,8 +7,11 @@ import java.util.Map;
 final class Delivery {
   private static final int REHEARSAL = 30;
 
-  /** A second, where more and more come in. */
-  private static final int ARRIVALS = 150;
+  /** A second, where more and more come in: each takes a millisecond from those present. */
+  private static final int ARRIVALS = 75;
+
+  /** What came while they did is sent by then, in seconds. */
+  private static final int SETTLING = 15;
 
   private final Stage stage;
   private final Report report;
@@ -136,7 +139,7 @@ final class Delivery {
         if (listeners == step) {
           Stage.warmUp(target);
         } else {
-          Stage.pass(2);
+          Stage.pass(SETTLING);
         }
         Measured measured = Measured.of(target, crowd, Stage.seconds());
         report.measured(part, measured, target.name() + ", " + listeners + " listeners");

@@ -47,7 +47,7 @@ record Measured(
 
   /** Whether everybody heard everything in time. */
   boolean isGood() {
-    return heard.lossPercent() <= 0.1 && heard.millis(0.99) < 20;
+    return heard.lossPercent() <= 0.1 && heard.silent() == 0 && heard.millis(0.99) < 20;
   }
 
   /** Whether the server has come to its limit. */
@@ -60,14 +60,15 @@ record Measured(
     return String.format(
         Locale.ROOT,
         "%.2f µs a packet, %.0f packets/s, processor %.0f %%, lost %.3f %%, p50 %.2f p99 %.2f max"
-            + " %.1f ms",
+            + " %.1f ms%s",
         micros,
         packetsPerSecond(),
         100 * busy,
         heard.lossPercent(),
         heard.millis(0.5),
         heard.millis(0.99),
-        heard.millis(1));
+        heard.millis(1),
+        heard.silent() == 0 ? "" : ", %d hear nothing".formatted(heard.silent()));
   }
 
   Map<String, Object> json() {
@@ -78,6 +79,7 @@ record Measured(
     figures.put("packetsPerSecond", packetsPerSecond());
     figures.put("processor", busy);
     figures.put("lossPercent", heard.lossPercent());
+    figures.put("silent", heard.silent());
     figures.put("p50", heard.millis(0.5));
     figures.put("p99", heard.millis(0.99));
     figures.put("max", heard.millis(1));
