@@ -105,6 +105,11 @@ class HlsEngine implements Engine {
       const piece = this.#bridge.open ? pieceOf(data, hls.audioTrack) : null;
       if (piece !== null) this.#bridge.put(piece);
     });
+    // Of an EVENT hls.js takes what it remembers of a language for the present, though it end before the place that is played, and asks for
+    // parts that are past; of any other live playlist it waits for the present one.
+    hls.on(Hls.Events.AUDIO_TRACK_LOADED, (_event, { details }) => {
+      if (details.live) details.type = null;
+    });
     for (const event of [Hls.Events.FRAG_LOADING, Hls.Events.FRAG_LOADED] as const) {
       hls.on(event, (_event: string, { frag }: { frag: Fragment }) => {
         if (frag.type === 'main' || frag.type === 'audio') this.#rouse.asked(frag.type);
