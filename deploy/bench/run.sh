@@ -153,7 +153,8 @@ if [ -n "$fanout" ]; then
   ip -n "$network" link set bench0 up
   ip -n "$network" link set bench1 up
   ip -n "$network" route add default dev bench0
-  ip -n "$network" route add local 198.18.0.0/15 dev bench0
+  # By lo, so that the kernel keeps the route, as it keeps those to listeners elsewhere (see Janus).
+  ip -n "$network" route add local 198.18.0.0/15 dev lo
   # The server's is processor 0 (see PinnedProcess).
   taskset -p -c 1 $$ >/dev/null
   # The generator goes before whatever else runs here: a late generator would be taken for a late server. And all of

@@ -54,6 +54,7 @@ final class Janus implements Target {
 
   Janus(Path folder, boolean video) throws IOException {
     this.video = video;
+    route("bench0");
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("janus.jcfg"), configuration(folder));
     Files.writeString(folder.resolve("janus.transport.http.jcfg"), transport());
@@ -66,6 +67,21 @@ final class Janus implements Target {
     feed = new DatagramSocket();
     session = created();
     Thread.ofPlatform().daemon().name("janus-events").start(this::events);
+  }
+
+  /**
+   * Janus finds nobody by a route over the loopback device, the only one whose routes to this
+   * machine the kernel keeps, as it keeps those to listeners elsewhere. The other costs a packet
+   * some 0.2 µs more.
+   */
+  private static void route(String device) throws IOException {
+    Process changed =
+        new ProcessBuilder("ip", "route", "replace", "local", "198.18.0.0/15", "dev", device)
+            .inheritIO()
+            .start();
+    if (changed.onExit().join().exitValue() != 0) {
+      throw new IOException("the crowd's route could not be changed");
+    }
   }
 
   private static String configuration(Path folder) {
@@ -272,6 +288,11 @@ final class Janus implements Target {
   public void close() {
     open = false;
     process.close();
+    try {
+      route("lo");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     http.shutdownNow();
     feed.close();
   }
