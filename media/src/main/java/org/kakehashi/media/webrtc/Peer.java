@@ -149,6 +149,7 @@ public final class Peer {
         () -> {
           expire();
           if (state instanceof Connected) {
+            transport.tick(loop.now());
             media.tick();
           }
         });

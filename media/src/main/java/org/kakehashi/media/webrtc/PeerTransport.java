@@ -44,6 +44,8 @@ final class PeerTransport {
     void media(PacketKind kind, ByteBuf packet);
   }
 
+  private static final long LAST_FLIGHT_NANOS = DtlsAssociation.LAST_FLIGHT.toNanos();
+
   private final MediaLoop loop;
   private final PortCounters counters;
   private final PortSecurity security;
@@ -60,6 +62,8 @@ final class PeerTransport {
   private @Nullable Path route;
 
   private boolean closed;
+  private boolean tidy;
+  private long securedAt;
 
   PeerTransport(
       MediaLoop loop,
@@ -75,6 +79,15 @@ final class PeerTransport {
     this.role = role;
     this.fingerprints = List.copyOf(fingerprints);
     this.events = events;
+  }
+
+  /** Looks whether something is not needed any more; while secured. */
+  void tick(long nowNanos) {
+    DtlsAssociation begun = association;
+    if (!tidy && begun != null && nowNanos - securedAt >= LAST_FLIGHT_NANOS) {
+      tidy = true;
+      begun.tidy();
+    }
   }
 
   /** Answers a check. */
@@ -292,6 +305,7 @@ final class PeerTransport {
                 }
                 sender = toPeer;
                 receiver = fromPeer;
+                securedAt = loop.now();
                 events.secured();
               });
       if (!open) {

@@ -5,26 +5,40 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.TlsTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.webrtc.sdp.DtlsRole;
 import org.kakehashi.media.webrtc.sdp.Fingerprint;
 
 /**
- * One DTLS association: the handshake, then whatever comes until one side says goodbye. Runs on a
- * virtual thread of its own; {@link #receive} and {@link #close} are called from any thread.
+ * One DTLS association: the handshake, then whatever comes until one side says goodbye. It has a
+ * virtual thread while it shakes hands, and again whenever something has come or is to be said; in
+ * between, which is nearly always, it is nothing but its state. All methods are for any thread.
  */
 public final class DtlsAssociation {
-  /** How long a wait for the next record may last; only bounds a single wait. */
-  private static final int WAIT_MILLIS = 60_000;
+  /**
+   * How long the handshake's last flight is kept, in case the other side asks for it again (RFC
+   * 6347 §4.2.4: twice the longest life of a segment), and a second. Then {@link #tidy} lets it go.
+   */
+  public static final Duration LAST_FLIGHT = Duration.ofSeconds(241);
+
+  /** How long to look for a record once the handshake is over; they are there before we look. */
+  private static final int LOOK_MILLIS = 1;
 
   private final DtlsEvents events;
   private final QueuedTransport transport;
   private final Semaphore computing;
   private final DtlsTerms terms;
   private final DtlsRole role;
+
+  /** Whether a thread is at work on it. */
+  private final AtomicBoolean working = new AtomicBoolean(true);
+
+  private volatile @Nullable DTLSTransport secured;
   private volatile boolean closing;
 
   /**
@@ -47,9 +61,9 @@ public final class DtlsAssociation {
     this.transport = new QueuedTransport(events::send, computing);
   }
 
-  /** Starts its thread. Once. */
+  /** Starts the handshake. Once. */
   public void start() {
-    Thread.ofVirtual().name("dtls").start(this::run);
+    Thread.ofVirtual().name("dtls").start(this::begin);
   }
 
   /**
@@ -59,30 +73,53 @@ public final class DtlsAssociation {
    * @return whether it was well formed and there was room for it
    */
   public boolean receive(byte[] datagram) {
-    return DtlsRecords.wellFormed(datagram) && transport.offer(datagram);
+    boolean taken = DtlsRecords.wellFormed(datagram) && transport.offer(datagram);
+    if (taken) {
+      work();
+    }
+    return taken;
+  }
+
+  /** Lets go of what is not needed any more, {@link #LAST_FLIGHT} after the handshake. */
+  public void tidy() {
+    work();
   }
 
   /** Says goodbye and ends; {@link DtlsEvents#ended} follows. Harmless if it has ended. */
   public void close() {
     closing = true;
     transport.wake();
+    work();
   }
 
-  private void run() {
-    computing.acquireUninterruptibly();
-    try {
-      DTLSTransport secured = handshake();
-      if (secured != null) {
-        events.secured(terms.keys());
-        listen(secured);
-      }
-    } finally {
-      computing.release();
-      events.ended();
+  /** Sees to it that what has come is looked at: by a new thread if none is at work. */
+  private void work() {
+    if (working.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("dtls").start(this::goOn);
     }
   }
 
-  private @org.jspecify.annotations.Nullable DTLSTransport handshake() {
+  private void begin() {
+    computing.acquireUninterruptibly();
+    boolean open = false;
+    try {
+      DTLSTransport agreed = handshake();
+      if (agreed != null) {
+        secured = agreed;
+        events.secured(terms.keys());
+        open = true;
+      }
+    } finally {
+      computing.release();
+      if (open) {
+        rest();
+      } else {
+        events.ended(); // And nobody works on it again.
+      }
+    }
+  }
+
+  private @Nullable DTLSTransport handshake() {
     try {
       return switch (role) {
         case PASSIVE -> new DTLSServerProtocol().accept(new DtlsServer(terms), transport);
@@ -103,20 +140,58 @@ public final class DtlsAssociation {
     }
   }
 
-  /** Goes on receiving: last flights are asked for again, and goodbyes come. */
-  private void listen(DTLSTransport secured) {
-    byte[] ignored = new byte[2_048];
-    try {
-      while (!closing && !terms.ended()) {
-        int unused = secured.receive(ignored, 0, ignored.length, WAIT_MILLIS);
-      }
-    } catch (InterruptedIOException woken) {
-      // By close().
-    } catch (IOException | RuntimeException over) {
-      // A fatal alert, or the transport was closed beneath: over either way.
+  /** Leaves it to the next to come; whoever came just now may have found us still at work. */
+  private void rest() {
+    working.set(false);
+    if (closing || !transport.isEmpty()) {
+      work();
     }
+  }
+
+  private void goOn() {
+    DTLSTransport with = secured;
+    if (with == null) {
+      throw new IllegalStateException("the handshake comes first");
+    }
+    computing.acquireUninterruptibly();
+    boolean over = true;
     try {
-      secured.close();
+      over = look(with);
+      if (over) {
+        end(with);
+      }
+    } finally {
+      computing.release();
+      if (over) {
+        events.ended();
+      } else {
+        rest();
+      }
+    }
+  }
+
+  /**
+   * Takes what has come: the other side asks for our last flight again, or says goodbye.
+   *
+   * @return whether it is over
+   */
+  private boolean look(DTLSTransport with) {
+    byte[] ignored = new byte[QueuedTransport.MAX_DATAGRAM];
+    try {
+      do {
+        int unused = with.receive(ignored, 0, ignored.length, LOOK_MILLIS);
+      } while (!closing && !terms.ended() && !transport.isEmpty());
+      return closing || terms.ended();
+    } catch (InterruptedIOException woken) {
+      return true; // By close().
+    } catch (IOException | RuntimeException failed) {
+      return true; // A fatal alert.
+    }
+  }
+
+  private void end(DTLSTransport with) {
+    try {
+      with.close();
     } catch (IOException | RuntimeException alreadyClosed) {
       // There is nobody left to tell.
     }

@@ -79,7 +79,7 @@ final class DtlsClient extends DefaultTlsClient {
       }
 
       @Override
-      public TlsCredentials getClientCredentials(CertificateRequest request) throws IOException {
+      public TlsCredentials getClientCredentials(CertificateRequest request) {
         return terms.credentials(context);
       }
     };

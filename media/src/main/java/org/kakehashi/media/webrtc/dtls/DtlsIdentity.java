@@ -16,6 +16,9 @@ import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
 import org.kakehashi.media.webrtc.sdp.Fingerprint;
 
 /**
@@ -27,19 +30,19 @@ public final class DtlsIdentity {
   private static final Duration LIFETIME = Duration.ofDays(365);
 
   private final AsymmetricKeyParameter privateKey;
-  private final byte[] certificate;
+  private final Certificate chain;
   private final Fingerprint fingerprint;
-  private final SecureRandom random;
+  private final LeanCrypto crypto;
 
   private DtlsIdentity(
       AsymmetricKeyParameter privateKey,
-      byte[] certificate,
+      Certificate chain,
       Fingerprint fingerprint,
-      SecureRandom random) {
+      LeanCrypto crypto) {
     this.privateKey = privateKey;
-    this.certificate = certificate;
+    this.chain = chain;
     this.fingerprint = fingerprint;
-    this.random = random;
+    this.crypto = crypto;
   }
 
   /** Makes a key pair and a certificate valid from a day before {@code now}. */
@@ -60,11 +63,12 @@ public final class DtlsIdentity {
               .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
               .getEncoded();
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate);
+      LeanCrypto crypto = new LeanCrypto(random);
       return new DtlsIdentity(
           PrivateKeyFactory.createKey(keys.getPrivate().getEncoded()),
-          certificate,
+          new Certificate(new TlsCertificate[] {new BcTlsCertificate(crypto, certificate)}),
           Fingerprint.of("sha-256", hash),
-          random);
+          crypto);
     } catch (GeneralSecurityException | OperatorCreationException | java.io.IOException e) {
       throw new IllegalStateException("this JDK cannot make an ECDSA certificate", e);
     }
@@ -79,12 +83,13 @@ public final class DtlsIdentity {
     return privateKey;
   }
 
-  /** Shared by all handshakes. */
-  SecureRandom random() {
-    return random;
+  /** Shared by all associations. */
+  LeanCrypto crypto() {
+    return crypto;
   }
 
-  byte[] certificate() {
-    return certificate;
+  /** The certificate, and nobody's above it; shared by all associations. */
+  Certificate chain() {
+    return chain;
   }
 }

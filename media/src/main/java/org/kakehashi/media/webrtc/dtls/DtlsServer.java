@@ -57,7 +57,7 @@ final class DtlsServer extends DefaultTlsServer {
   }
 
   @Override
-  protected TlsCredentialedSigner getECDSASignerCredentials() throws IOException {
+  protected TlsCredentialedSigner getECDSASignerCredentials() {
     return terms.credentials(context);
   }
 
@@ -95,6 +95,9 @@ final class DtlsServer extends DefaultTlsServer {
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
     terms.derive(context, false);
+    // Both have been said, and nobody asks for them again.
+    clientExtensions = null;
+    serverExtensions.clear();
   }
 
   @Override

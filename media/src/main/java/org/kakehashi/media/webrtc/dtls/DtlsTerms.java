@@ -3,16 +3,11 @@ package org.kakehashi.media.webrtc.dtls;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.bouncycastle.crypto.BlockCipher;
-import org.bouncycastle.crypto.modes.AEADBlockCipher;
-import org.bouncycastle.crypto.modes.GCMBlockCipher;
-import org.bouncycastle.crypto.modes.gcm.BasicGCMMultiplier;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CipherSuite;
@@ -23,10 +18,8 @@ import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsFatalAlert;
-import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.webrtc.sdp.Fingerprint;
 import org.kakehashi.media.webrtc.srtp.SrtpKeys;
@@ -46,7 +39,6 @@ final class DtlsTerms {
   private final DtlsIdentity identity;
   private final List<Fingerprint> expected;
   private final Duration timeout;
-  private final BcTlsCrypto crypto;
   private @Nullable SrtpProfile profile;
   private @Nullable SrtpKeys keys;
   private boolean mismatched;
@@ -56,40 +48,22 @@ final class DtlsTerms {
     this.identity = identity;
     this.expected = List.copyOf(expected);
     this.timeout = timeout;
-    this.crypto = new FrugalCrypto(identity.random());
   }
 
-  /**
-   * AES-GCM without its tables of 8 KiB for each direction: an association has a handful of records
-   * to encrypt in its life, and thousands of associations are open at once.
-   */
-  private static final class FrugalCrypto extends BcTlsCrypto {
-    FrugalCrypto(SecureRandom random) {
-      super(random);
-    }
-
-    @Override
-    protected AEADBlockCipher createGCMMode(BlockCipher engine) {
-      return GCMBlockCipher.newInstance(engine, new BasicGCMMultiplier());
-    }
-  }
-
-  BcTlsCrypto crypto() {
-    return crypto;
+  LeanCrypto crypto() {
+    return identity.crypto();
   }
 
   int timeoutMillis() {
     return Math.toIntExact(timeout.toMillis());
   }
 
-  TlsCredentialedSigner credentials(TlsContext context) throws IOException {
-    Certificate chain =
-        new Certificate(new TlsCertificate[] {crypto.createCertificate(identity.certificate())});
+  TlsCredentialedSigner credentials(TlsContext context) {
     return new BcDefaultTlsCredentialedSigner(
         new TlsCryptoParameters(context),
-        crypto,
+        identity.crypto(),
         identity.privateKey(),
-        chain,
+        identity.chain(),
         SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
   }
 

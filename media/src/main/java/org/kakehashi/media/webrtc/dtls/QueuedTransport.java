@@ -13,7 +13,9 @@ import org.bouncycastle.tls.DatagramTransport;
  * handshakes cannot take every processor, nor a few that stall keep out the rest.
  */
 final class QueuedTransport implements DatagramTransport {
-  private static final int MAX_DATAGRAM = 2_048;
+  /** The longest that is taken, in bytes. */
+  static final int MAX_DATAGRAM = 2_048;
+
   // What Chromium and others send at most; safe on every path.
   private static final int SEND_LIMIT = 1_200;
   private static final int QUEUE = 32;
@@ -32,6 +34,11 @@ final class QueuedTransport implements DatagramTransport {
   /** Any thread. False if the queue is full. */
   boolean offer(byte[] datagram) {
     return datagram.length <= MAX_DATAGRAM && !closed && incoming.offer(datagram);
+  }
+
+  /** Whether nothing waits to be received. Any thread. */
+  boolean isEmpty() {
+    return incoming.isEmpty();
   }
 
   /** Any thread: lets the association's thread find out that it is to end. */

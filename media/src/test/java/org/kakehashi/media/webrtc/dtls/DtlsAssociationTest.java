@@ -43,6 +43,42 @@ class DtlsAssociationTest {
   }
 
   @Test
+  void aLastFlightThatIsLostIsSentAgainByWhoHasGoneToRest() throws Exception {
+    DtlsPair pair = new DtlsPair();
+    // What the server says before it is secured is lost where it is its last word.
+    pair.server.arrives =
+        datagram -> pair.server.keys.isDone() || !changesCipher(datagram) && !isProtected(datagram);
+    pair.start();
+    DtlsPair.get(pair.server.keys);
+    DtlsPair.get(pair.client.keys);
+    pair.client.association.close();
+    DtlsPair.get(pair.server.ended);
+  }
+
+  private static boolean changesCipher(byte[] record) {
+    return record[0] == 20;
+  }
+
+  private static boolean isProtected(byte[] record) {
+    return record[4] == 1; // The epoch.
+  }
+
+  @Test
+  void whoIsTidiedStillHearsGoodbye() throws Exception {
+    DtlsPair pair = new DtlsPair();
+    pair.start();
+    DtlsPair.get(pair.server.keys);
+    DtlsPair.get(pair.client.keys);
+    pair.server.association.tidy();
+    pair.client.association.close();
+    DtlsPair.get(pair.server.goodbye);
+    DtlsPair.get(pair.server.ended);
+    pair.server.association.tidy();
+    assertThat(pair.server.association.receive(new byte[13])).isFalse();
+    assertThat(pair.computing.availablePermits()).isEqualTo(2);
+  }
+
+  @Test
   void aCertificateThatWasNotAnnouncedIsRefused() throws Exception {
     DtlsPair pair = new DtlsPair(Fingerprint.of("sha-256", new byte[32]), Duration.ofSeconds(30));
     pair.start();

@@ -81,6 +81,7 @@ final class Crowd implements AutoCloseable {
   }
 
   private void run() {
+    Native.first();
     long checkedAt = System.nanoTime();
     int checked = 0;
     while (open) {
