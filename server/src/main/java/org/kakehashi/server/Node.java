@@ -65,6 +65,9 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
+  /** How often the heap's limit is looked at: a crowd takes minutes to come in. */
+  private static final long HEAP_LOOK_MILLIS = 2_000;
+
   private final Deque<Runnable> toStop = new ArrayDeque<>();
   private final Vertx vertx = Vertx.vertx();
   private final Tokens tokens;
@@ -104,6 +107,8 @@ public final class Node implements AutoCloseable {
       tokens = new Tokens(vertx, key(configuration), InstantSource.system());
       media = WebRtcPort.open(configuration.media().webRtc());
       toStop.push(media::close);
+      HeapRoom heap = HeapRoom.ofThisJvm(() -> media.stats().connections());
+      long unused = vertx.setPeriodic(HEAP_LOOK_MILLIS, tick -> heap.look());
       AudioTicker ticker = new AudioTicker(System::nanoTime);
       toStop.push(ticker::close);
       store = new FolderStore(configuration.data());
