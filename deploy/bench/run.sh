@@ -3,7 +3,7 @@
 # Ends with 1 if a crowd of listeners loses a packet or leaves anything behind, if recording takes too much of a core,
 # if sound and picture of real sources are recorded more than 20 ms apart, or if a seek in two hours takes over a second.
 #
-#   deploy/bench/run.sh [browser] [hls] [replay] [forwarding] [mixing] [crowd] [codec] [allocation] [recording]
+#   deploy/bench/run.sh [browser] [hls] [replay] [forwarding] [mixing] [crowd] [codec] [allocation] [pictures] [recording]
 #                                   [alignment] [fanout]; all of them if none is named
 #   MINUTES=120                     how long the recording of replay is; it is made once, in build/bench/long-replay
 #   SECONDS=120 ALIGNMENT="own ffmpeg"     how long alignment takes, and for which clients
@@ -31,7 +31,7 @@ out=build/bench
 mkdir -p "$out"
 java_home=$(bin/find-jdk)
 export JAVA_HOME="$java_home"
-wanted=${*:-browser hls replay forwarding mixing crowd codec allocation recording alignment fanout}
+wanted=${*:-browser hls replay forwarding mixing crowd codec allocation pictures recording alignment fanout}
 micro=""
 server=""
 recording=""
@@ -62,12 +62,13 @@ for part in $wanted; do
     forwarding | mixing | crowd) server="$server $part" ;;
     codec) micro="$micro codec" ;;
     allocation) micro="$micro allocation" ;;
+    pictures) micro="$micro pictures" ;;
     recording) recording=yes ;;
     replay) replay=yes ;;
     alignment) alignment=yes ;;
     fanout) fanout=${FANOUT:-audio limit packed sessions recorded joins arrivals leaving video} ;;
     *)
-      echo "There is no benchmark '$part': browser, hls, replay, forwarding, mixing, crowd, codec, allocation, recording, alignment, fanout" >&2
+      echo "There is no benchmark '$part': browser, hls, replay, forwarding, mixing, crowd, codec, allocation, pictures, recording, alignment, fanout" >&2
       exit 2
       ;;
   esac
@@ -88,10 +89,11 @@ if [ -n "$micro" ]; then
 fi
 for part in $micro; do
   # JMH. codec: Opus and a tick of the mixer, without network or other threads. allocation: a packet from its channel
-  # to the kernel, and how many bytes of heap it takes.
+  # to the kernel, and how many bytes of heap it takes. pictures: what it saves that a picture's go to the kernel as one.
   case "$part" in
     codec) benchmark="AudioBenchmark" ;;
     allocation) benchmark="ForwardingBenchmark -prof gc" ;;
+    pictures) benchmark="PicturesBenchmark" ;;
   esac
   printf '\n%s\n' "$part"
   # shellcheck disable=SC2086
@@ -99,7 +101,7 @@ for part in $micro; do
     -cp "media/target/test-classes:media/target/classes:$(cat "$out/classpath")" \
     org.openjdk.jmh.Main $benchmark -jvmArgs "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
     -rf json -rff "$out/$part.json" >"$out/$part.log" 2>&1 || status=1
-  grep -E '^(Benchmark|Audio|Forwarding).* ' "$out/$part.log" | grep -vE 'gc\.(count|time|alloc\.rate) ' | sed 's/^/  /' || true
+  grep -E '^(Benchmark|Audio|Forwarding|Pictures).* ' "$out/$part.log" | grep -vE 'gc\.(count|time|alloc\.rate) ' | sed 's/^/  /' || true
 done
 
 classes="server/target/test-classes:media/target/test-classes:server/target/classes:media/target/classes:server/target/lib/*"

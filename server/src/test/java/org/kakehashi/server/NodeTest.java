@@ -147,6 +147,7 @@ class NodeTest {
 
     assertThat(names).isEqualTo(documented);
     assertThat(metrics)
+        .contains("kakehashi_listeners_reduced{pictures=\"none\",session=\"plenary\"} 0")
         .contains("kakehashi_listeners{channel=\"ja\",session=\"plenary\"} 0")
         .contains("kakehashi_media_offers_rejected_total{reason=\"malformed\"}");
   }

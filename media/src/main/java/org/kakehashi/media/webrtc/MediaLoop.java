@@ -12,19 +12,14 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.kakehashi.media.channel.Feed;
 import org.kakehashi.media.webrtc.srtp.PacketBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +32,7 @@ final class MediaLoop {
   private static final Logger LOG = LoggerFactory.getLogger(MediaLoop.class);
 
   /** How often peers are looked after: requests for lost packets are worth most when early. */
-  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** Who watches, but sends nothing that could be asked for again, is looked after less often. */
   private static final int WATCHER_TURNS = 10;
@@ -68,10 +63,8 @@ final class MediaLoop {
   private final LoopLag lag = new LoopLag();
   private final LoopLoad load;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  private final Packing packing;
-  private final Map<Feed, List<PackedFeed>> packed = new IdentityHashMap<>();
+  private final PackedFeeds packed;
   private long sent;
-  private volatile int packedListeners;
   private @Nullable Channel udp;
   private @Nullable ScheduledFuture<?> ticker;
   private long tickedAt;
@@ -83,8 +76,8 @@ final class MediaLoop {
     this.eventLoop = eventLoop;
     this.counters = counters;
     this.nanoTime = nanoTime;
-    this.packing = config.packing();
     this.load = new LoopLoad(config.fullAt());
+    this.packed = new PackedFeeds(this, config.packing(), load);
   }
 
   EventLoop eventLoop() {
@@ -142,38 +135,9 @@ final class MediaLoop {
     return inbox.get();
   }
 
-  /** How many listeners get packed sound. Any thread. */
-  int packedListeners() {
-    return packedListeners;
-  }
-
-  /** Whether a listener whose packets may hold so much is to get packed sound now. */
-  boolean packs(int maxMillis) {
-    if (maxMillis < packing.millis()) {
-      return false;
-    }
-    return switch (packing.when()) {
-      case NEVER -> false;
-      case CROWDED -> load.isCrowded();
-      case ALWAYS -> true;
-    };
-  }
-
-  /** A feed's packed sound, in the phase that fewest hear; let go of once nobody hears any. */
-  PackedFeed packed(Feed feed) {
-    return packed.computeIfAbsent(feed, this::phases).stream()
-        .min(Comparator.comparingInt(PackedFeed::claimed))
-        .orElseThrow();
-  }
-
-  private List<PackedFeed> phases(Feed feed) {
-    List<PackedFeed> phases = new ArrayList<>();
-    for (int phase = packing.frames() - 1; phase >= 0; phase--) {
-      PackedFeed begun = new PackedFeed(this, feed, packing.frames(), phase);
-      begun.open();
-      phases.add(begun);
-    }
-    return List.copyOf(phases);
+  /** The sound of this loop's feeds with several frames in a packet. */
+  PackedFeeds packed() {
+    return packed;
   }
 
   /** Runs {@code task} here: at once if this is the loop. Any thread; false if it is closed. */
@@ -314,25 +278,7 @@ final class MediaLoop {
     for (int i = hearers.size() - 1 - first; i >= 0; i -= HEARER_TURNS) {
       hearers.get(i).tick();
     }
-    tickPacked();
-  }
-
-  private void tickPacked() {
-    int hearing = 0;
-    for (Iterator<List<PackedFeed>> each = packed.values().iterator(); each.hasNext(); ) {
-      List<PackedFeed> phases = each.next();
-      boolean used = false;
-      for (PackedFeed feed : phases) {
-        feed.tick(now(), (packing.frames() + 1) * TICK_NANOS);
-        hearing += feed.listeners();
-        used |= !feed.isUnused();
-      }
-      if (!used) {
-        phases.forEach(PackedFeed::close);
-        each.remove();
-      }
-    }
-    packedListeners = hearing;
+    packed.tick();
   }
 
   /** What the batch asks for, where the kernel does not take all at once. */

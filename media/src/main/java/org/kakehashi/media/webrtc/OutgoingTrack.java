@@ -210,10 +210,11 @@ public final class OutgoingTrack implements Listener {
     if (!audio || feed == null) {
       return;
     }
-    boolean wants = loop.packs(maxPacketMillis) && stream.receiver().loss() <= TOLERABLE_LOSS;
+    boolean wants =
+        loop.packed().isFor(maxPacketMillis) && stream.receiver().loss() <= TOLERABLE_LOSS;
     PackedFeed joined = packed;
     if (wants && joined == null) {
-      packed = loop.packed(feed);
+      packed = loop.packed().of(feed);
       packed.join(this);
     } else if (!wants && joined != null && joined.isBetweenPackets()) {
       boolean heardPacked = joined.has(this);

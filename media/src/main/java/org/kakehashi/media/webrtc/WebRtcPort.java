@@ -197,7 +197,7 @@ public final class WebRtcPort implements AutoCloseable {
         loops.stream().mapToDouble(loop -> loop.load().share()).max().orElse(0),
         loops.stream().mapToDouble(loop -> loop.load().capacity()).sum(),
         loops.stream().mapToInt(MediaLoop::inbox).sum(),
-        loops.stream().mapToInt(MediaLoop::packedListeners).sum(),
+        loops.stream().mapToInt(loop -> loop.packed().listeners()).sum(),
         loops.stream().allMatch(loop -> loop.load().isFull()));
   }
 

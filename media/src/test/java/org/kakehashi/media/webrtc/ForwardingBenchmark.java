@@ -2,19 +2,12 @@ package org.kakehashi.media.webrtc;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.util.concurrent.EventExecutor;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.kakehashi.media.channel.Channel;
 import org.kakehashi.media.channel.Codec;
 import org.kakehashi.media.channel.MediaPacket;
 import org.kakehashi.media.channel.Source;
 import org.kakehashi.media.webrtc.client.ClientMedia;
-import org.kakehashi.media.webrtc.client.WebRtcClient;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -30,8 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A packet on its way from a channel to a listener, from the rewriting of its header until the
- * kernel has it: {@code deploy/bench/run.sh allocation}, with JMH's allocation profiler. The
- * listeners are real ones that have done ICE and DTLS, and then read no more.
+ * kernel has it: {@code deploy/bench/run.sh allocation}, with JMH's allocation profiler.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -44,50 +36,21 @@ public class ForwardingBenchmark {
 
   /** One loop, one channel, and everybody hears it. */
   @State(Scope.Benchmark)
-  public static class Crowd {
-    private final PortFixture fixture =
-        new PortFixture(
-            config ->
-                config
-                    .withLoops(1)
-                    .withPacking(Packing.NEVER)
-                    .withTimeouts(
-                        new WebRtcConfig.Timeouts(
-                            Duration.ofMinutes(1),
-                            Duration.ofMinutes(1),
-                            Duration.ofHours(1),
-                            Duration.ofMinutes(1))));
-    private final Channel channel = new Channel("floor");
-    private final Source source = new Source("speaker", Codec.OPUS, fixture.clock);
+  public static class Hall {
     private final ByteBuf payload = Unpooled.directBuffer(94).writeByte(0xF8).writeZero(93);
-    private final CountDownLatch over = new CountDownLatch(1);
     private final Runnable burst = this::burst;
-    private EventExecutor loop;
+    private BenchmarkCrowd crowd;
+    private Source source;
     private long sequence;
 
-    /** Lets them come, then keeps their thread from reading, which is not what is measured. */
+    /** Lets them come. */
     @Setup
     public void open() throws Exception {
-      List<OutgoingTrack> tracks = new ArrayList<>();
-      for (int i = 0; i < LISTENERS; i++) {
-        WebRtcClient client = fixture.client(ClientMedia.hears()).withChecksEvery(0);
-        Peer peer = fixture.listener(client);
-        PortFixture.connect(client, peer);
-        tracks.add(peer.outgoing().getFirst());
-      }
+      crowd = new BenchmarkCrowd(LISTENERS, ClientMedia.hears());
+      source = new Source("speaker", Codec.OPUS, crowd.clock());
+      Channel channel = new Channel("floor");
       channel.feed(source);
-      tracks.forEach(track -> track.listen(channel));
-      PortFixture.await(() -> channel.listeners() == LISTENERS);
-      loop = tracks.getFirst().loop();
-      fixture.group.forEach(reading -> reading.execute(this::rest));
-    }
-
-    private void rest() {
-      try {
-        over.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      crowd.listen(channel);
     }
 
     private void burst() {
@@ -98,27 +61,17 @@ public class ForwardingBenchmark {
       }
     }
 
-    void run() throws InterruptedException {
-      loop.submit(burst).sync();
-    }
-
-    /** Says goodbye, once JMH has counted: to it this is a part of the last iteration. */
+    /** They go. */
     @TearDown
     public void leave() {
-      CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(this::close);
-    }
-
-    private void close() {
-      over.countDown();
-      fixture.close();
-      payload.release();
+      crowd.leave(payload::release);
     }
   }
 
   /** So many packets to each of so many listeners; the figures are of one to one. */
   @Benchmark
   @OperationsPerInvocation(LISTENERS * PACKETS)
-  public void packetToAListener(Crowd crowd) throws InterruptedException {
-    crowd.run();
+  public void packetToAListener(Hall hall) throws InterruptedException {
+    hall.crowd.run(hall.burst);
   }
 }

@@ -16,6 +16,7 @@ import org.kakehashi.media.channel.RoutingTable;
 import org.kakehashi.media.channel.Rule;
 import org.kakehashi.media.session.FloorMicrophone;
 import org.kakehashi.media.session.MediaSession;
+import org.kakehashi.media.webrtc.PictureService;
 import org.kakehashi.server.people.Role;
 
 /**
@@ -92,6 +93,23 @@ final class Audience {
       }
     }
     return counts;
+  }
+
+  /** How many are sent less of the pictures than there is, by what they see of them. */
+  Map<String, Integer> reduced() {
+    Map<String, Integer> reduced = new LinkedHashMap<>();
+    for (PictureService service : PictureService.values()) {
+      if (service != PictureService.FULL) {
+        reduced.put(Words.of(service), 0);
+      }
+    }
+    for (Hearer hearer : hearers.values()) {
+      Message.Seeing seeing = hearer.seeing();
+      if (seeing != null) {
+        reduced.computeIfPresent(seeing.pictures(), (pictures, before) -> before + 1);
+      }
+    }
+    return reduced;
   }
 
   /** Lets everybody hear what they are to hear. */

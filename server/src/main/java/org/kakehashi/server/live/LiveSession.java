@@ -1,6 +1,7 @@
 package org.kakehashi.server.live;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.server.people.Page;
@@ -96,6 +97,9 @@ public interface LiveSession {
 
   /** The routing table now: per channel its source, rule, since when, level, listeners. */
   Message.Routing routing();
+
+  /** How many are sent less of the pictures than there is, by {@link Message.Seeing#pictures}. */
+  Map<String, Integer> reducedPictures();
 
   /** How its recording goes. */
   RecordingStatus recording();

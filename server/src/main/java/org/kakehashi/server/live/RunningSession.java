@@ -1,6 +1,7 @@
 package org.kakehashi.server.live;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +167,11 @@ final class RunningSession implements LiveSession, AutoCloseable {
   @Override
   public Message.Routing routing() {
     return turns.look(() -> snapshots.routing(room.audience().counts(room.routes().table())));
+  }
+
+  @Override
+  public Map<String, Integer> reducedPictures() {
+    return turns.look(room.audience()::reduced);
   }
 
   @Override

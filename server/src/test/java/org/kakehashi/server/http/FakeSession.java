@@ -163,6 +163,11 @@ final class FakeSession implements LiveSession {
   }
 
   @Override
+  public Map<String, Integer> reducedPictures() {
+    return Map.of();
+  }
+
+  @Override
   public RecordingStatus recording() {
     return RecordingStatus.OFF;
   }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.kakehashi.media.channel.SessionState;
 import org.kakehashi.media.channel.SessionState.Uninterpreted;
 import org.kakehashi.media.channel.Switchboard;
+import org.kakehashi.media.webrtc.PictureService;
 import org.kakehashi.server.people.Role;
 
 class AudienceTest {
@@ -71,6 +72,21 @@ class AudienceTest {
     audience.settle(decision("fr"), booths);
     assertThat(hearer.hearing()).isNull();
     assertThat(audience.size()).isZero();
+  }
+
+  @Test
+  void whoIsSentLessOfThePicturesIsCounted() {
+    Hearer first = come("first", Role.ATTENDEE);
+    Hearer second = come("second", Role.ATTENDEE);
+    come("third", Role.ATTENDEE);
+    assertThat(audience.reduced())
+        .containsExactly(Map.entry("reduced", 0), Map.entry("slides", 0), Map.entry("none", 0));
+    first.see(PictureService.SOUND_ONLY);
+    second.see(PictureService.REDUCED);
+    assertThat(audience.reduced()).containsEntry("none", 1).containsEntry("reduced", 1);
+    second.see(PictureService.FULL);
+    audience.remove(first.connection().id());
+    assertThat(audience.reduced().values()).containsOnly(0);
   }
 
   private Hearer come(String person, Role role) {

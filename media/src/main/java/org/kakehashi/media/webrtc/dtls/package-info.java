@@ -1,6 +1,6 @@
 /**
- * DTLS 1.2 (RFC 6347) with SRTP keys (RFC 5764) by BouncyCastle: one association, on one virtual
- * thread, for each peer.
+ * DTLS 1.2 (RFC 6347) with SRTP keys (RFC 5764) by BouncyCastle: one association for each peer, on
+ * a virtual thread while it has something to do.
  *
  * <pre>
  *   media loop ─▶ bounded queue ─▶ DtlsAssociation (virtual thread) ─▶ datagrams, keys, the end

@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** What it costs to keep a crowd listening, and how large a crowd may be. */
 final class Delivery {
+  /** More than Janus can serve well on one processor. */
+  private static final int JANUS_MOST = 700;
+
   /** Janus keeps what it has of each for a minute after they have gone. */
   private static final int REHEARSAL = 30;
 
@@ -31,7 +34,7 @@ final class Delivery {
         try (Target target = stage.kakehashi(Kakehashi.Plan.sound(1, 1))) {
           crowd("audio", target, listeners);
         }
-        if (stage.hasJanus() && listeners <= 300) { // More than it can serve on one processor.
+        if (stage.hasJanus() && listeners <= JANUS_MOST) {
           try (Target target = stage.janus(false)) {
             crowd("audio", target, listeners);
           }
