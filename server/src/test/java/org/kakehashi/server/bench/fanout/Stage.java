@@ -50,7 +50,6 @@ final class Stage {
             List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
-                "-XX:+UseTransparentHugePages", // As the server.
                 "-cp",
                 System.getProperty("java.class.path"),
                 BareLoop.class.getName(),
@@ -79,8 +78,7 @@ final class Stage {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(arguments);
-    Map<String, String> largePages = Map.of("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
-    return new PinnedProcess(command, largePages, work.resolve(log));
+    return new PinnedProcess(command, Map.of(), work.resolve(log));
   }
 
   /** How long each figure is counted. */
