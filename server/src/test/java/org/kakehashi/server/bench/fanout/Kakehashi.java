@@ -138,7 +138,7 @@ final class Kakehashi implements Target {
     String floor = "/whip/" + session + "/floor?language=fr";
     sources.add(
         plan.video()
-            ? publishing.publishTo(floor, token(folder, speaker), ClientMedia.shows(1))
+            ? publishing.publishTo(floor, token(folder, speaker), showsVp8())
             : publishing.publishTo(floor, token(folder, speaker), ClientMedia.speaks(1)));
     for (String language : List.of("ja", "en")) {
       if (channels.contains(language)) {
@@ -156,6 +156,14 @@ final class Kakehashi implements Target {
                 ClientMedia.speaks(1)));
       }
     }
+  }
+
+  /** The picture is VP8, and nothing else is offered: the server would rather have H.264. */
+  private static ClientMedia showsVp8() {
+    ClientMedia any = ClientMedia.shows(1);
+    List<String> lines =
+        any.lines().stream().filter(line -> !line.contains(":" + ClientMedia.H264 + " ")).toList();
+    return new ClientMedia(false, any.direction(), any.ssrc(), lines, List.of(ClientMedia.VP8));
   }
 
   private static String token(Path folder, Person person) throws IOException {

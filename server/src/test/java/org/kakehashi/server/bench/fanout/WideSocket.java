@@ -48,6 +48,7 @@ final class WideSocket implements AutoCloseable {
   private final MemorySegment headers = arena.allocate((long) BATCH * Native.MMSGHDR, 8);
   private final MemorySegment data = arena.allocate((long) BATCH * DATAGRAM, 64);
   private final MemorySegment out = arena.allocate(4_096, 8);
+  private boolean closed;
 
   WideSocket(int port) {
     this.port = port;
@@ -115,8 +116,11 @@ final class WideSocket implements AutoCloseable {
     receiver.take(address, data, i * DATAGRAM, length, nanos);
   }
 
-  /** Sends from a client. Any thread. */
+  /** Sends from a client; nothing once closed, as goodbyes may come late. Any thread. */
   synchronized void send(int from, InetSocketAddress to, byte[] datagram) {
+    if (closed) {
+      return;
+    }
     int target = ByteBuffer.wrap(to.getAddress().getAddress()).getInt();
     Native.address(out, 0, target, to.getPort());
     long header = 32;
@@ -146,8 +150,10 @@ final class WideSocket implements AutoCloseable {
     }
   }
 
+  /** Once nobody receives any more. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     Native.close(socket);
     arena.close();
   }
