@@ -8,7 +8,7 @@
 #   MINUTES=120                     how long the recording of replay is; it is made once, in build/bench/long-replay
 #   SECONDS=120 ALIGNMENT="own ffmpeg"     how long alignment takes, and for which clients
 #   LISTENERS=300 SECONDS=60        size of the crowd, and how long it listens
-#   FANOUT="audio joins"            parts of fanout, about half an hour in all, at most 45 minutes:
+#   FANOUT="audio joins"            parts of fanout, about three quarters of an hour in all, at most one:
 #     audio     the same crowd at a bare loop, this server and Janus, twice: 300 listeners, then 1,000 (not Janus)
 #     limit     more and more listeners, until packets are lost or late; packed: the same with 60 ms in a packet
 #     sessions  2,000 listeners in one session, and over five of four channels
@@ -164,7 +164,7 @@ if [ -n "$fanout" ]; then
   if [ -w "/proc/$$/autogroup" ]; then
     echo -15 >"/proc/$$/autogroup" || true
   fi
-  within="timeout --kill-after=30 45m nice -n -15 ip netns exec $network"
+  within="timeout --kill-after=30 60m nice -n -15 ip netns exec $network"
   # shellcheck disable=SC2086
   bench -Djava.net.preferIPv4Stack=true org.kakehashi.server.bench.fanout.FanoutBench \
     bin/kakehashi "$out" $fanout || status=1
