@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * quarter of a processor where thousands listen. Each of them raises the limit by what they may
  * take, and lowers it as they go.
  *
- * <p>Thread: one at a time.
+ * <p>Thread: any.
  */
 final class HeapRoom {
   /** How much of the heap each connection may add to the limit, in bytes. */
@@ -45,26 +45,43 @@ final class HeapRoom {
     this.now = least;
   }
 
-  /** For this JVM, from the limit that it was started with. */
+  /** For this JVM, from the limit that it was started with; a JVM that has none goes without. */
   static HeapRoom ofThisJvm(IntSupplier connections) {
-    HotSpotDiagnosticMXBean jvm =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    long least = Long.parseLong(jvm.getVMOption(OPTION).getValue());
-    return new HeapRoom(
-        least,
-        Runtime.getRuntime().maxMemory(),
-        connections,
-        bytes -> jvm.setVMOption(OPTION, Long.toString(bytes)));
+    try {
+      HotSpotDiagnosticMXBean jvm =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      long least = Long.parseLong(jvm.getVMOption(OPTION).getValue());
+      return new HeapRoom(
+          least,
+          Runtime.getRuntime().maxMemory(),
+          connections,
+          bytes -> jvm.setVMOption(OPTION, Long.toString(bytes)));
+    } catch (RuntimeException | LinkageError none) {
+      LOG.info(
+          "this JVM's heap has no soft limit that could follow the crowd: {}", none.toString());
+      return new HeapRoom(0, 0, () -> 0, bytes -> {});
+    }
   }
 
   /** Looks how many there are; every few seconds. */
-  void look() {
+  synchronized void look() {
     long wanted = Math.clamp(least + EACH * connections.getAsInt(), least, Math.max(least, most));
     if (Math.abs(wanted - now) < STEP && (wanted != least || now == least)) {
       return;
     }
-    now = wanted;
-    LOG.debug("the heap's soft limit is {} MiB", wanted >> 20);
+    set(wanted);
+  }
+
+  /** Puts the limit back to what it was. */
+  synchronized void close() {
+    if (now != least) {
+      set(least);
+    }
+  }
+
+  private void set(long wanted) {
+    LOG.debug("the heap's soft limit is to be {} MiB", wanted >> 20);
     limit.accept(wanted);
+    now = wanted; // Only if it was taken; else the next look tries again.
   }
 }

@@ -107,8 +107,13 @@ public final class Node implements AutoCloseable {
       tokens = new Tokens(vertx, key(configuration), InstantSource.system());
       media = WebRtcPort.open(configuration.media().webRtc());
       toStop.push(media::close);
-      HeapRoom heap = HeapRoom.ofThisJvm(() -> media.stats().connections());
-      long unused = vertx.setPeriodic(HEAP_LOOK_MILLIS, tick -> heap.look());
+      HeapRoom heap = HeapRoom.ofThisJvm(media::peers);
+      long looks = vertx.setPeriodic(HEAP_LOOK_MILLIS, tick -> heap.look());
+      toStop.push(
+          () -> {
+            boolean unused = vertx.cancelTimer(looks);
+            heap.close();
+          });
       AudioTicker ticker = new AudioTicker(System::nanoTime);
       toStop.push(ticker::close);
       store = new FolderStore(configuration.data());

@@ -1,6 +1,7 @@
 package org.kakehashi.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
@@ -44,6 +45,35 @@ class HeapRoomTest {
     connections = 0;
     room.look();
     assertThat(limits).endsWith(256 * MIB);
+  }
+
+  @Test
+  void aLimitThatIsRefusedIsTriedAgain() {
+    connections = 9_600;
+    List<Long> tried = new ArrayList<>();
+    HeapRoom room =
+        new HeapRoom(
+            256 * MIB,
+            4_096 * MIB,
+            () -> connections,
+            bytes -> {
+              tried.add(bytes);
+              throw new IllegalArgumentException("not writeable");
+            });
+    assertThatThrownBy(room::look).hasMessage("not writeable");
+    assertThatThrownBy(room::look).hasMessage("not writeable");
+    assertThat(tried).containsExactly(556 * MIB, 556 * MIB);
+    room.close();
+    assertThat(tried).hasSize(2);
+  }
+
+  @Test
+  void inTheEndTheLimitIsPutBack() {
+    HeapRoom room = room(4_096 * MIB);
+    connections = 9_600;
+    room.look();
+    room.close();
+    assertThat(limits).containsExactly(556 * MIB, 256 * MIB);
   }
 
   @Test

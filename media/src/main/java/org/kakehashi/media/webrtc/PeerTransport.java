@@ -23,7 +23,7 @@ import org.kakehashi.media.webrtc.srtp.SrtpSender;
 
 /**
  * One peer's way through ICE, DTLS and SRTP. On the peer's loop; what DTLS has to say comes from
- * its own thread and is brought here.
+ * other threads and is brought here.
  */
 final class PeerTransport {
   /** What the transport tells its peer, on the peer's loop. */
@@ -62,8 +62,7 @@ final class PeerTransport {
   private @Nullable Path route;
 
   private boolean closed;
-  private boolean tidy;
-  private long securedAt;
+  private long tidiedAt;
 
   PeerTransport(
       MediaLoop loop,
@@ -81,11 +80,14 @@ final class PeerTransport {
     this.events = events;
   }
 
-  /** Looks whether something is not needed any more; while secured. */
+  /**
+   * Looks whether something is not needed any more; while secured. Again and again, as DTLS goes by
+   * the wall clock, which may have been put back meanwhile.
+   */
   void tick(long nowNanos) {
     DtlsAssociation begun = association;
-    if (!tidy && begun != null && nowNanos - securedAt >= LAST_FLIGHT_NANOS) {
-      tidy = true;
+    if (begun != null && nowNanos - tidiedAt >= LAST_FLIGHT_NANOS) {
+      tidiedAt = nowNanos;
       begun.tidy();
     }
   }
@@ -305,7 +307,7 @@ final class PeerTransport {
                 }
                 sender = toPeer;
                 receiver = fromPeer;
-                securedAt = loop.now();
+                tidiedAt = loop.now();
                 events.secured();
               });
       if (!open) {

@@ -58,11 +58,6 @@ public record WebRtcStats(
     offersRejected = Map.copyOf(offersRejected);
   }
 
-  /** Peers held now, wherever they are in their lives. */
-  public int connections() {
-    return peers.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
   /** Packets dropped for {@code reason}. */
   public long dropped(DropReason reason) {
     return drops.getOrDefault(reason, 0L);

@@ -26,8 +26,8 @@ public final class DtlsAssociation {
    */
   public static final Duration LAST_FLIGHT = Duration.ofSeconds(241);
 
-  /** How long to look for a record once the handshake is over; they are there before we look. */
-  private static final int LOOK_MILLIS = 1;
+  /** Any time will do: once the handshake is over the transport does not wait for records. */
+  private static final int LOOK_MILLIS = 60_000;
 
   private final DtlsEvents events;
   private final QueuedTransport transport;
@@ -38,7 +38,9 @@ public final class DtlsAssociation {
   /** Whether a thread is at work on it. */
   private final AtomicBoolean working = new AtomicBoolean(true);
 
-  private volatile @Nullable DTLSTransport secured;
+  /** What the handshake has agreed. Of the thread that is at work. */
+  private @Nullable DTLSTransport secured;
+
   private volatile boolean closing;
 
   /**
@@ -63,7 +65,7 @@ public final class DtlsAssociation {
 
   /** Starts the handshake. Once. */
   public void start() {
-    Thread.ofVirtual().name("dtls").start(this::begin);
+    spawn();
   }
 
   /**
@@ -80,7 +82,10 @@ public final class DtlsAssociation {
     return taken;
   }
 
-  /** Lets go of what is not needed any more, {@link #LAST_FLIGHT} after the handshake. */
+  /**
+   * Lets go of what is not needed any more, {@link #LAST_FLIGHT} after the handshake by the wall
+   * clock. Harmless at any time.
+   */
   public void tidy() {
     work();
   }
@@ -95,28 +100,63 @@ public final class DtlsAssociation {
   /** Sees to it that what has come is looked at: by a new thread if none is at work. */
   private void work() {
     if (working.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("dtls").start(this::goOn);
+      spawn();
     }
   }
 
-  private void begin() {
-    computing.acquireUninterruptibly();
-    boolean open = false;
+  private void spawn() {
+    boolean started = false;
     try {
-      DTLSTransport agreed = handshake();
-      if (agreed != null) {
-        secured = agreed;
-        events.secured(terms.keys());
-        open = true;
-      }
+      Thread.ofVirtual().name("dtls").start(this::turn);
+      started = true;
     } finally {
-      computing.release();
-      if (open) {
-        rest();
-      } else {
-        events.ended(); // And nobody works on it again.
+      if (!started) {
+        working.set(false); // So that whatever comes next may try again.
       }
     }
+  }
+
+  /** Does what there is to do. */
+  private void turn() {
+    computing.acquireUninterruptibly();
+    boolean over = true;
+    try {
+      over = advance();
+    } finally {
+      computing.release();
+      if (over) {
+        events.ended(); // And nobody works on it again.
+      } else {
+        rest();
+      }
+    }
+  }
+
+  /** Leaves it to the next to come; whoever came just now may have found us still at work. */
+  private void rest() {
+    working.set(false);
+    if (closing || !transport.isEmpty()) {
+      work();
+    }
+  }
+
+  /** Returns whether it is over. */
+  private boolean advance() {
+    DTLSTransport agreed = secured;
+    if (agreed == null) {
+      agreed = handshake();
+      if (agreed == null) {
+        return true;
+      }
+      secured = agreed;
+      transport.stopWaiting();
+      events.secured(terms.keys());
+    }
+    boolean over = look(agreed);
+    if (over) {
+      end(agreed);
+    }
+    return over;
   }
 
   private @Nullable DTLSTransport handshake() {
@@ -140,50 +180,21 @@ public final class DtlsAssociation {
     }
   }
 
-  /** Leaves it to the next to come; whoever came just now may have found us still at work. */
-  private void rest() {
-    working.set(false);
-    if (closing || !transport.isEmpty()) {
-      work();
-    }
-  }
-
-  private void goOn() {
-    DTLSTransport with = secured;
-    if (with == null) {
-      throw new IllegalStateException("the handshake comes first");
-    }
-    computing.acquireUninterruptibly();
-    boolean over = true;
-    try {
-      over = look(with);
-      if (over) {
-        end(with);
-      }
-    } finally {
-      computing.release();
-      if (over) {
-        events.ended();
-      } else {
-        rest();
-      }
-    }
-  }
-
   /**
-   * Takes what has come: the other side asks for our last flight again, or says goodbye.
+   * Takes what has come: the other side asks for our last flight again, or says goodbye. Only the
+   * transport knows when nothing is left, as BouncyCastle keeps further records of a datagram.
    *
    * @return whether it is over
    */
   private boolean look(DTLSTransport with) {
     byte[] ignored = new byte[QueuedTransport.MAX_DATAGRAM];
     try {
-      do {
+      while (!closing && !terms.ended()) {
         int unused = with.receive(ignored, 0, ignored.length, LOOK_MILLIS);
-      } while (!closing && !terms.ended() && !transport.isEmpty());
-      return closing || terms.ended();
-    } catch (InterruptedIOException woken) {
-      return true; // By close().
+      }
+      return true;
+    } catch (InterruptedIOException nothingMore) {
+      return closing || terms.ended() || transport.isClosed();
     } catch (IOException | RuntimeException failed) {
       return true; // A fatal alert.
     }

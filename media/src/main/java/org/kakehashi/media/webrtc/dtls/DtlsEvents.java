@@ -2,7 +2,7 @@ package org.kakehashi.media.webrtc.dtls;
 
 import org.kakehashi.media.webrtc.srtp.SrtpKeys;
 
-/** What an association tells its owner. Called on the association's virtual thread. */
+/** What an association tells its owner. Called on a virtual thread, one at a time. */
 public interface DtlsEvents {
   /** Send this to the other side. The array is the owner's from now on. */
   void send(byte[] datagram);

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.bouncycastle.tls.DatagramTransport;
 
 /**
- * Between a media loop and an association's thread: a bounded queue in, a callback out. The thread
- * holds one of a few permits while it computes and gives it back while it waits, so that a crowd of
- * handshakes cannot take every processor, nor a few that stall keep out the rest.
+ * Between a media loop and the thread that works on an association: a bounded queue in, a callback
+ * out. The thread holds one of a few permits while it computes and gives it back while it waits, so
+ * that a crowd of handshakes cannot take every processor, nor a few that stall keep out the rest.
  */
 final class QueuedTransport implements DatagramTransport {
   /** The longest that is taken, in bytes. */
@@ -25,6 +25,9 @@ final class QueuedTransport implements DatagramTransport {
   private final Consumer<byte[]> outgoing;
   private final Semaphore computing;
   private volatile boolean closed;
+
+  /** Whether an empty queue is waited at. Of the thread that is at work. */
+  private boolean waits = true;
 
   QueuedTransport(Consumer<byte[]> outgoing, Semaphore computing) {
     this.outgoing = outgoing;
@@ -41,7 +44,21 @@ final class QueuedTransport implements DatagramTransport {
     return incoming.isEmpty();
   }
 
-  /** Any thread: lets the association's thread find out that it is to end. */
+  /** Whether either side has closed it. Any thread. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * From now on whoever receives does not wait, but is told by an {@link InterruptedIOException}
+   * that nothing has come: the only answer that BouncyCastle neither takes for a failure nor keeps
+   * to itself until the time is over.
+   */
+  void stopWaiting() {
+    waits = false;
+  }
+
+  /** Any thread: lets the thread that waits find out that it is to end. */
   void wake() {
     closed = true;
     incoming.clear();
@@ -68,6 +85,9 @@ final class QueuedTransport implements DatagramTransport {
     byte[] ready = incoming.poll();
     if (ready != null) {
       return ready;
+    }
+    if (!waits) {
+      throw new InterruptedIOException("nothing more");
     }
     computing.release();
     try {
