@@ -16,38 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.kakehashi.media.channel.Codec;
 import org.kakehashi.media.channel.MediaPacket;
 import org.kakehashi.media.channel.Source;
-import org.kakehashi.media.rtp.RtcpPacket.Cname;
 import org.kakehashi.media.rtp.RtcpPacket.ReportBlock;
 import org.kakehashi.media.rtp.RtcpPacket.SenderReport;
-import org.kakehashi.media.rtp.RtcpPacket.SourceDescription;
 import org.kakehashi.media.rtp.SendStream.Origin;
+import org.kakehashi.media.rtp.SentStream.Sent;
 
 class SendStreamTest {
-  private static final int SSRC = 0xCAFE_F00D;
-
   private final Source fr = source("fr", Codec.OPUS);
   private final Source ja = source("ja", Codec.OPUS);
   private final Source camera = source("camera", Codec.VP8);
   private final Source slides = source("slides", Codec.VP8);
-  private final SendStream stream = stream(HeaderExtensions.NONE);
-
-  private static SendStream stream(HeaderExtensions extensions) {
-    return new SendStream(
-        new SendStream.Format(
-            SSRC, Map.of(Codec.OPUS, 111, Codec.VP8, 96), extensions, "0", "listener"),
-        Streams.clock(),
-        new Random(1));
-  }
-
-  private record Sent(int sequence, int timestamp, boolean marker, int payloadType) {}
+  private final SentStream sent = new SentStream();
+  private final SendStream stream = sent.stream;
 
   private Sent send(Source from, MediaPacket packet) {
-    ByteBuf out = Unpooled.buffer();
-    assertThat(stream.write(from, packet, out)).isTrue();
-    RtpPacket view = Streams.view(out);
-    assertThat(view.ssrc()).isEqualTo(SSRC);
-    assertThat(view.retainedPayload()).isEqualTo(packet.payload());
-    return new Sent(view.sequence(), view.timestamp(), view.marker(), view.payloadType());
+    return sent.send(from, packet);
   }
 
   @Test
@@ -157,14 +140,14 @@ class SendStreamTest {
 
   @Test
   void soundAndPictureOfAListenerTellTheSameRelation() {
-    SendStream sound = stream(HeaderExtensions.NONE);
-    SendStream picture = stream(HeaderExtensions.NONE);
+    SendStream sound = SentStream.stream(HeaderExtensions.NONE);
+    SendStream picture = SentStream.stream(HeaderExtensions.NONE);
     ByteBuf a = Unpooled.buffer();
     ByteBuf v = Unpooled.buffer();
     sound.write(fr, sound(1, ticks(5000)), a);
     picture.write(camera, picture(1, ticks(5000), true), v);
-    SenderReport ofSound = report(sound, ms(7000));
-    SenderReport ofPicture = report(picture, ms(7000));
+    SenderReport ofSound = SentStream.report(sound, ms(7000));
+    SenderReport ofPicture = SentStream.report(picture, ms(7000));
     assertThat(ofSound.ntp()).isEqualTo(ofPicture.ntp());
     assertThat(ofSound.ntp().toInstant()).isEqualTo(Streams.START.plusSeconds(7));
     assertThat(ofSound.rtpTimestamp() - Streams.view(a).timestamp()).isEqualTo(2 * 48_000);
@@ -225,14 +208,14 @@ class SendStreamTest {
 
   @Test
   void writesMidUntilTheReceiverReportsAndTheLevelAlways() {
-    SendStream extended = stream(new HeaderExtensions(1, 0, 0, 4, 0));
+    SendStream extended = SentStream.stream(new HeaderExtensions(1, 0, 0, 4, 0));
     HeaderExtensions extensions = new HeaderExtensions(1, 0, 0, 4, 0);
     ByteBuf out = Unpooled.buffer();
     extended.write(fr, sound(1, 0), out);
     assertThat(extensions.mid(Streams.view(out))).contains("0");
     assertThat(extensions.audioLevel(Streams.view(out))).isEqualTo(-30);
 
-    extended.receiverReport(new ReportBlock(SSRC, 64, 3, 0, 48, 0, 0), ms(10));
+    extended.receiverReport(new ReportBlock(SentStream.SSRC, 64, 3, 0, 48, 0, 0), ms(10));
     out.clear();
     extended.write(fr, sound(2, 960), out);
     assertThat(extensions.mid(Streams.view(out))).isEmpty();
@@ -247,7 +230,7 @@ class SendStreamTest {
     SenderReport report = report(ms(1000));
     int delay = 65536 / 2; // The receiver held it for half a second.
     stream.receiverReport(
-        new ReportBlock(SSRC, 0, 0, 0, 0, report.ntp().middle(), delay), ms(1580));
+        new ReportBlock(SentStream.SSRC, 0, 0, 0, 0, report.ntp().middle(), delay), ms(1580));
     assertThat(stream.receiver().roundTrip().orElseThrow())
         .isBetween(Duration.ofMillis(79), Duration.ofMillis(81));
   }
@@ -264,92 +247,6 @@ class SendStreamTest {
     assertThat(stream.isReportDue(ms(60))).isTrue();
   }
 
-  private boolean pad(int length) {
-    ByteBuf out = Unpooled.buffer();
-    boolean written = stream.writePadding(length, out);
-    if (written) {
-      RtpPacket view = Streams.view(out);
-      assertThat(view.payloadLength()).isZero();
-      assertThat(out.readableBytes()).isEqualTo(RtpPacket.HEADER_LENGTH + length);
-    }
-    return written;
-  }
-
-  @Test
-  void paddingTakesANumberThatIsNobodysPacket() {
-    Sent first = send(camera, picture(10, 0, true));
-    assertThat(pad(255)).isTrue();
-    assertThat(pad(1)).isTrue();
-    Sent second = send(camera, picture(11, ticks(40), false));
-    Sent third = send(camera, picture(12, ticks(40), true));
-
-    assertThat(second.sequence()).isEqualTo(first.sequence() + 3);
-    assertThat(third.sequence()).isEqualTo(first.sequence() + 4);
-    assertThat(stream.origin(first.sequence()).orElseThrow().sourceSequence()).isEqualTo(10);
-    assertThat(stream.origin(first.sequence() + 1)).isEmpty();
-    assertThat(stream.origin(first.sequence() + 2)).isEmpty();
-    assertThat(stream.origin(second.sequence()).orElseThrow().sourceSequence()).isEqualTo(11);
-  }
-
-  @Test
-  void aPictureIsNotCutInTwoByPadding() {
-    send(camera, picture(10, 0, false));
-    assertThat(pad(100)).isFalse();
-    send(camera, picture(11, 0, true));
-    assertThat(pad(100)).isTrue();
-  }
-
-  @Test
-  void whatComesLateAfterPaddingKeepsItsPlace() {
-    Sent first = send(camera, picture(10, 0, false));
-    send(camera, picture(12, 0, true));
-    assertThat(pad(9)).isTrue();
-    send(camera, picture(13, ticks(40), true));
-    Sent late = send(camera, picture(11, 0, false));
-    assertThat(late.sequence()).isEqualTo(first.sequence() + 1);
-  }
-
-  /** Whatever comes in between: no number twice, none left out but for what never came. */
-  @Test
-  void anyMixOfLayersAndPaddingIsOneStream() {
-    Random random = new Random(7);
-    for (int run = 0; run < 200; run++) {
-      SendStream mixed = stream(HeaderExtensions.NONE);
-      Source[] layers = {source("l", Codec.VP8), source("m", Codec.VP8), source("h", Codec.VP8)};
-      long[] next = {random.nextInt(1000), random.nextInt(1000), random.nextInt(1000)};
-      long last = -1;
-      long lastTimestamp = Long.MIN_VALUE;
-      int layer = 0;
-      for (int frame = 0; frame < 100; frame++) {
-        if (random.nextInt(10) == 0) {
-          layer = random.nextInt(3);
-        }
-        int packets = 1 + random.nextInt(4);
-        for (int i = 0; i < packets; i++) {
-          ByteBuf out = Unpooled.buffer();
-          MediaPacket packet = picture(next[layer]++, ticks(40L * frame) + layer, i == packets - 1);
-          assertThat(mixed.write(layers[layer], packet, out)).isTrue();
-          RtpPacket view = Streams.view(out);
-          long sequence =
-              last < 0 ? view.sequence() : Unwrapper.nearestSequence(last, view.sequence());
-          if (last >= 0) {
-            assertThat(sequence).isEqualTo(last + 1);
-          }
-          last = sequence;
-          long timestamp = view.timestamp() & 0xFFFF_FFFFL;
-          if (lastTimestamp != Long.MIN_VALUE) {
-            assertThat((int) (timestamp - lastTimestamp)).isGreaterThanOrEqualTo(i == 0 ? 1 : 0);
-          }
-          lastTimestamp = timestamp;
-        }
-        for (int i = random.nextInt(3); i > 0; i--) {
-          assertThat(mixed.writePadding(50, Unpooled.buffer())).isTrue();
-          last++;
-        }
-      }
-    }
-  }
-
   @Test
   void whatIsLeftOutOnPurposeLeavesNoGap() {
     Sent first = send(camera, picture(10, 0, true));
@@ -362,36 +259,7 @@ class SendStreamTest {
     assertThat(third.sequence()).isEqualTo(second.sequence() + 1);
   }
 
-  @Test
-  void numbersAcrossTracksWhereThatIsNegotiated() {
-    HeaderExtensions extensions = new HeaderExtensions(0, 3, 0, 0, 0);
-    int[] number = {65535};
-    SendStream numbered =
-        new SendStream(
-            new SendStream.Format(SSRC, Map.of(Codec.VP8, 96), extensions, "", "listener"),
-            Streams.clock(),
-            new Random(1),
-            () -> number[0]);
-    ByteBuf out = Unpooled.buffer();
-    numbered.write(camera, picture(1, 0, true), out);
-    assertThat(extensions.transportSequence(Streams.view(out))).isEqualTo(65535);
-    number[0] = 0;
-    ByteBuf padding = Unpooled.buffer();
-    numbered.writePadding(200, padding);
-    assertThat(extensions.transportSequence(Streams.view(padding))).isZero();
-  }
-
   private SenderReport report(long nowNanos) {
-    return report(stream, nowNanos);
-  }
-
-  private static SenderReport report(SendStream stream, long nowNanos) {
-    ByteBuf out = Unpooled.buffer();
-    stream.writeReport(nowNanos, out);
-    RtcpReader.Compound compound = RtcpReader.read(out);
-    assertThat(compound.malformed()).isZero();
-    assertThat(compound.packets().get(1))
-        .isEqualTo(new SourceDescription(java.util.List.of(new Cname(SSRC, "listener"))));
-    return (SenderReport) compound.packets().get(0);
+    return SentStream.report(stream, nowNanos);
   }
 }

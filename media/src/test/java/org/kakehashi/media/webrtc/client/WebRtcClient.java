@@ -1,22 +1,10 @@
 package org.kakehashi.media.webrtc.client;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.socket.DatagramPacket;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -64,8 +52,7 @@ public final class WebRtcClient implements AutoCloseable {
   private volatile Consumer<ByteBuf> onStun = packet -> {};
   private volatile long checkMillis = 1_000;
   private volatile @Nullable ClientAnswer answer;
-  private volatile @Nullable Channel channel;
-  private @Nullable InetSocketAddress remote;
+  private volatile @Nullable ClientLine line;
   private @Nullable DtlsAssociation association;
   private volatile @Nullable SrtpSender sender;
   private @Nullable SrtpReceiver receiver;
@@ -143,16 +130,17 @@ public final class WebRtcClient implements AutoCloseable {
 
   private CompletableFuture<WebRtcClient> connect(ClientAnswer to, boolean tcp) {
     answer = to;
-    remote = tcp ? to.tcp() : to.udp();
-    (tcp ? openTcp(to.tcp()) : openUdp())
+    (tcp
+            ? ClientLine.tcp(group, to.tcp(), this::received)
+            : ClientLine.udp(group, to.udp(), this::received))
         .whenComplete(
             (opened, failed) -> {
               if (failed != null) {
                 connected.completeExceptionally(failed);
                 return;
               }
-              channel = opened;
-              opened.eventLoop().execute(() -> begin(to));
+              line = opened;
+              opened.loop().execute(() -> begin(to));
             });
     return connected;
   }
@@ -171,10 +159,9 @@ public final class WebRtcClient implements AutoCloseable {
       before.cancel(false);
       checks = null;
     }
-    Channel open = channel;
+    ClientLine open = line;
     if (open != null && millis > 0) {
-      checks =
-          open.eventLoop().scheduleAtFixedRate(this::check, millis, millis, TimeUnit.MILLISECONDS);
+      checks = open.loop().scheduleAtFixedRate(this::check, millis, millis, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -189,61 +176,6 @@ public final class WebRtcClient implements AutoCloseable {
           Unpooled.wrappedBuffer(
               ClientCheck.nominating(username, to.credentials().password()).signed(id)));
     }
-  }
-
-  private CompletableFuture<Channel> openUdp() {
-    return future(
-        new Bootstrap()
-            .group(group)
-            .channel(EpollDatagramChannel.class)
-            .handler(
-                new SimpleChannelInboundHandler<DatagramPacket>() {
-                  @Override
-                  protected void channelRead0(ChannelHandlerContext c, DatagramPacket packet) {
-                    received(packet.content());
-                  }
-                })
-            .bind(0));
-  }
-
-  private CompletableFuture<Channel> openTcp(InetSocketAddress to) {
-    return future(
-        new Bootstrap()
-            .group(group)
-            .channel(EpollSocketChannel.class)
-            .handler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel c) {
-                    c.pipeline()
-                        .addLast(new LengthFieldBasedFrameDecoder(65_537, 0, 2, 0, 2))
-                        .addLast(new LengthFieldPrepender(2))
-                        .addLast(frames());
-                  }
-                })
-            .connect(to));
-  }
-
-  private ChannelHandler frames() {
-    return new SimpleChannelInboundHandler<ByteBuf>() {
-      @Override
-      protected void channelRead0(ChannelHandlerContext c, ByteBuf frame) {
-        received(frame);
-      }
-    };
-  }
-
-  private static CompletableFuture<Channel> future(io.netty.channel.ChannelFuture opening) {
-    CompletableFuture<Channel> future = new CompletableFuture<>();
-    opening.addListener(
-        done -> {
-          if (done.isSuccess()) {
-            future.complete(opening.channel());
-          } else {
-            future.completeExceptionally(done.cause());
-          }
-        });
-    return future;
   }
 
   private void received(ByteBuf packet) {
@@ -336,21 +268,18 @@ public final class WebRtcClient implements AutoCloseable {
   }
 
   private void write(ByteBuf packet) {
-    Channel open = channel;
-    InetSocketAddress to = remote;
-    if (open == null || to == null) {
+    ClientLine open = line;
+    if (open == null) {
       packet.release();
-      return;
+    } else {
+      open.write(packet);
     }
-    open.writeAndFlush(
-        open instanceof EpollDatagramChannel ? new DatagramPacket(packet, to) : packet,
-        open.voidPromise());
   }
 
   private void onLoop(Runnable task) {
-    Channel open = channel;
+    ClientLine open = line;
     if (open != null) {
-      open.eventLoop().execute(task);
+      open.loop().execute(task);
     }
   }
 
@@ -366,16 +295,18 @@ public final class WebRtcClient implements AutoCloseable {
 
   /** Moves to another local port, as a change of network would; the next check tells. UDP only. */
   public CompletableFuture<Void> move() {
-    Channel before = channel;
-    return openUdp()
+    ClientAnswer to = answer;
+    ClientLine before = line;
+    if (to == null || before == null) {
+      throw new IllegalStateException("connect first");
+    }
+    return ClientLine.udp(group, to.udp(), this::received)
         .thenAccept(
             opened -> {
-              channel = opened;
-              if (before != null) {
-                before.close();
-              }
+              line = opened;
+              before.close();
               opened
-                  .eventLoop()
+                  .loop()
                   .execute(
                       () -> {
                         check();
@@ -403,9 +334,9 @@ public final class WebRtcClient implements AutoCloseable {
 
   /** Goes without a word. */
   public void vanish() {
-    Channel open = channel;
+    ClientLine open = line;
     if (open != null) {
-      open.eventLoop().execute(() -> schedule(0));
+      open.loop().execute(() -> schedule(0));
       open.close().awaitUninterruptibly();
     }
     DtlsAssociation begun = association;
@@ -418,19 +349,19 @@ public final class WebRtcClient implements AutoCloseable {
   @Override
   public void close() {
     DtlsAssociation begun = association;
-    Channel open = channel;
+    ClientLine open = line;
     if (open == null) {
       return;
     }
-    open.eventLoop().execute(() -> schedule(0));
+    open.loop().execute(() -> schedule(0));
     if (begun != null && connected.isDone() && !connected.isCompletedExceptionally()) {
       begun.close();
       ended.orTimeout(5, TimeUnit.SECONDS).handle((v, e) -> v).join();
     } else if (begun != null) {
       begun.close();
     }
-    // What was written before is flushed before the close.
-    open.eventLoop().submit(() -> {}).awaitUninterruptibly();
+    // After what others have left to the loop to be written.
+    open.loop().submit(() -> {}).awaitUninterruptibly();
     open.close().awaitUninterruptibly();
   }
 
