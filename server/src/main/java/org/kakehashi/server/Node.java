@@ -248,7 +248,7 @@ public final class Node implements AutoCloseable {
     RecordingMetrics.register(registry, disk::recorders);
     return new Replays(
         catalogue,
-        new RecordingViews(catalogue, store),
+        new RecordingViews(catalogue, store, System::nanoTime),
         new RecordingEdits(new JournalNotes(sessions, store, clock), clock),
         clock,
         new HlsMetrics(registry, System::nanoTime),
@@ -260,8 +260,9 @@ public final class Node implements AutoCloseable {
     LiveLimits usual = LiveLimits.defaults();
     return new LiveLimits(
         configuration.sessions().maxPeople(),
-        usual.sockets(),
+        2 * configuration.sessions().maxPeople(),
         configuration.sessions().maxListeners(),
+        usual.ears(),
         usual.publications(),
         configuration.http().messagesPerSecond(),
         3 * configuration.http().messagesPerSecond(),

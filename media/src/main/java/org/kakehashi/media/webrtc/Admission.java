@@ -20,6 +20,9 @@ import org.kakehashi.media.webrtc.sdp.SenderName;
 
 /** From an offer to a peer on the loop that has fewest. Any thread. */
 final class Admission {
+  /** One place in so many is kept for those who are essential. */
+  private static final int KEPT = 20;
+
   private final WebRtcConfig config;
   private final List<Candidate> candidates;
   private final List<MediaLoop> loops;
@@ -96,23 +99,28 @@ final class Admission {
     return senders;
   }
 
-  /** Takes a place on the loop with fewest peers. */
+  /** Takes a place on the loop with fewest peers, of those that have room for more. */
   private synchronized MediaLoop reserve(boolean essential) {
     int total = loops.stream().map(MediaLoop::assigned).mapToInt(AtomicInteger::get).sum();
-    if (closed || total >= config.limits().peers()) {
+    int most = config.limits().peers();
+    if (closed || total >= (essential ? most : most - most / KEPT)) {
       throw new OfferRejected(
           OfferRejected.Reason.AT_CAPACITY, "The server is full: try again later.");
     }
-    MediaLoop least =
-        loops.stream().min(Comparator.comparingInt(loop -> loop.assigned().get())).orElseThrow();
-    if (!essential && least.load().isFull()) {
-      throw new OfferRejected(
-          OfferRejected.Reason.AT_CAPACITY,
-          "The server has as many listeners as it can serve without delay: listen by HLS, or try"
-              + " again later.");
-    }
-    least.assigned().incrementAndGet();
-    return least;
+    MediaLoop chosen =
+        loops.stream()
+            .filter(loop -> essential || !loop.load().isFull())
+            .min(Comparator.comparingInt(loop -> loop.assigned().get()))
+            .orElseThrow(Admission::withoutDelay);
+    chosen.assigned().incrementAndGet();
+    return chosen;
+  }
+
+  private static OfferRejected withoutDelay() {
+    return new OfferRejected(
+        OfferRejected.Reason.AT_CAPACITY,
+        "The server has as many listeners as it can serve without delay: listen by HLS, or try"
+            + " again later.");
   }
 
   private static MediaLimits limits(PeerPlan plan) {

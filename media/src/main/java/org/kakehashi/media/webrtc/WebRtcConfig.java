@@ -50,7 +50,8 @@ public record WebRtcConfig(
   /**
    * How much at once; all at least 1.
    *
-   * @param peers more offers are refused
+   * @param peers more offers are refused; a twentieth is kept for {@linkplain PeerPlan#essential
+   *     essential} peers
    * @param handshakes DTLS handshakes that are computed; more of them wait their turn
    * @param tcpConnections more are closed on arrival
    * @param offerChars the longest offer that is read, in characters

@@ -63,7 +63,8 @@ final class ExportCommand implements Callable<Integer> {
                                     .map(Recorded::session)
                                     .collect(Collectors.joining(", ")))));
     try {
-      new FolderExport(new RecordingViews(catalogue, new FolderStore(read.data())))
+      new FolderExport(
+              new RecordingViews(catalogue, new FolderStore(read.data()), System::nanoTime))
           .write(recorded, folder);
     } catch (IllegalArgumentException impossible) {
       throw new ParameterException(spec.commandLine(), String.valueOf(impossible.getMessage()));

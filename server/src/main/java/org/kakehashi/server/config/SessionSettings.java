@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param programme the file with events and sessions
  * @param files the folder with sound and picture files that can be put on stage
- * @param maxPeople people in one session at once
- * @param maxListeners media connections that listen to one session at once
+ * @param maxPeople people in one session at once, from which on no attendee is let in
+ * @param maxListeners media connections of attendees that listen to one session at once
  * @param floorLanguageAfter how long a speaker must have spoken before their language counts as the
  *     floor's
  * @param lostMicrophoneAfter how long a channel waits for an interpreter who vanished on air
@@ -31,7 +31,7 @@ public record SessionSettings(
       new SessionSettings(
           Path.of("programme.yaml"),
           Path.of("files"),
-          2_000,
+          5_000,
           5_000,
           Duration.ofSeconds(3),
           Duration.ofSeconds(2),

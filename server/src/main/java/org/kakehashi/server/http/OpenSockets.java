@@ -4,9 +4,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.kakehashi.server.people.Role;
 
 /** All session sockets of the node: bounded while it runs, told to reconnect when it stops. */
 final class OpenSockets {
+  /** One place in so many is kept for those who do not only listen. */
+  private static final int KEPT = 20;
+
   private final int most;
   private final AtomicInteger places = new AtomicInteger();
   private final Set<SessionSocket> open = ConcurrentHashMap.newKeySet();
@@ -27,6 +31,11 @@ final class OpenSockets {
       return false;
     }
     return true;
+  }
+
+  /** Whether somebody who has taken a place may keep it, being of {@code role}. */
+  boolean hasRoomFor(Role role) {
+    return !role.onlyListens() || places.get() <= most - most / KEPT;
   }
 
   /** Gives back a place that no socket came to take. */

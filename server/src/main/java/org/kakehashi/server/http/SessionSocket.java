@@ -8,13 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.server.live.Hello;
 import org.kakehashi.server.live.Participant;
 import org.kakehashi.server.live.RequestReader;
 import org.kakehashi.server.live.SocketOut;
 import org.kakehashi.server.people.Person;
+import org.kakehashi.server.people.Role;
 import org.kakehashi.server.problem.ProblemException;
+import org.kakehashi.server.problem.ProblemType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +45,7 @@ final class SessionSocket implements SocketOut {
   private final ServerWebSocket wire;
   private final String session;
   private final Access access;
+  private final Predicate<Role> room;
   private final RequestReader reader;
   private final SocketTimings timings;
   private final LongSupplier nanoTime;
@@ -62,6 +66,7 @@ final class SessionSocket implements SocketOut {
       ServerWebSocket wire,
       String session,
       Access access,
+      Predicate<Role> room,
       RequestReader reader,
       SocketTimings timings,
       LongSupplier nanoTime,
@@ -69,6 +74,7 @@ final class SessionSocket implements SocketOut {
     this.wire = wire;
     this.session = session;
     this.access = access;
+    this.room = room;
     this.reader = reader;
     this.timings = timings;
     this.nanoTime = nanoTime;
@@ -134,6 +140,9 @@ final class SessionSocket implements SocketOut {
       Access.Admitted admitted = access.page(hello.token(), session, hello.page());
       vertx.cancelTimer(helloTimer);
       Person person = admitted.person();
+      if (!room.test(person.role())) {
+        throw ProblemType.AT_CAPACITY.because("This server is full.").asException();
+      }
       participant = admitted.session().join(person, access.identity(person), hello.page(), this);
     } catch (ProblemException refused) {
       gone = true;

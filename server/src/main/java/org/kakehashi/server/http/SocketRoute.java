@@ -57,7 +57,8 @@ final class SocketRoute {
         .onSuccess(
             wire -> {
               SessionSocket socket =
-                  new SessionSocket(wire, session, access, reader, timings, nanoTime, vertx);
+                  new SessionSocket(
+                      wire, session, access, sockets::hasRoomFor, reader, timings, nanoTime, vertx);
               sockets.add(socket);
               socket.open(() -> sockets.remove(socket));
             })

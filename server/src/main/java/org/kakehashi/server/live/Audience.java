@@ -2,6 +2,7 @@ package org.kakehashi.server.live;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.kakehashi.media.channel.Rule;
 import org.kakehashi.media.session.FloorMicrophone;
 import org.kakehashi.media.session.MediaSession;
 import org.kakehashi.media.webrtc.PictureService;
-import org.kakehashi.server.people.Role;
+import org.kakehashi.server.people.Person;
 
 /**
  * Everybody who listens, and what each of them hears. Thread: the session's.
@@ -28,6 +29,9 @@ import org.kakehashi.server.people.Role;
  */
 final class Audience {
   private final Map<String, Hearer> hearers = new LinkedHashMap<>();
+
+  /** How many connections each person listens by; strangers who share a link are one. */
+  private final Map<String, Integer> perPerson = new HashMap<>();
 
   /** Those who may speak or sit in a booth, which has a say in what they hear. */
   private final Map<String, Hearer> working = new LinkedHashMap<>();
@@ -52,20 +56,30 @@ final class Audience {
   void add(Hearer hearer) {
     String id = hearer.connection().id();
     hearers.put(id, hearer);
-    if (hearer.connection().owner().role() != Role.ATTENDEE) {
+    if (!hearer.connection().owner().role().onlyListens()) {
       working.put(id, hearer);
     }
+    perPerson.merge(hearer.person(), 1, Integer::sum);
     changed.add(hearer);
   }
 
   void remove(String connection) {
     Hearer gone = hearers.remove(connection);
+    if (gone == null) {
+      return;
+    }
     working.remove(connection);
     changed.remove(gone);
+    perPerson.computeIfPresent(gone.person(), (id, before) -> before == 1 ? null : before - 1);
   }
 
   int size() {
     return hearers.size();
+  }
+
+  /** By how many connections {@code who} listens. */
+  int connectionsOf(Person who) {
+    return perPerson.getOrDefault(who.id(), 0);
   }
 
   Collection<Hearer> all() {

@@ -83,14 +83,29 @@ final class Connections {
     return connection;
   }
 
-  /** A person may publish a few things at once; a session has so many listeners. */
   private void requireFew(Kind kind, Person who) {
-    if (!kind.publishes()) {
-      if (room.audience().size() >= room.limits().listeners()) {
-        throw ProblemType.AT_CAPACITY.because("This session is full.").asException();
-      }
-      return;
+    if (kind.publishes()) {
+      requireFewPublications(who);
+    } else {
+      requireFewEars(who);
     }
+  }
+
+  /** A session has so many listeners, but for those who have work to do and need few ears each. */
+  private void requireFewEars(Person who) {
+    int own = room.audience().connectionsOf(who);
+    if (!who.role().onlyListens()) {
+      if (own >= room.limits().ears()) {
+        throw ProblemType.TOO_MANY_REQUESTS
+            .because("You listen as often as one person may: close a connection first.")
+            .asException();
+      }
+    } else if (room.audience().size() >= room.limits().listeners() && own != 1) {
+      throw ProblemType.AT_CAPACITY.because("This session is full.").asException();
+    }
+  }
+
+  private void requireFewPublications(Person who) {
     long held =
         room.connections().values().stream()
             .filter(connection -> connection.kind().publishes())

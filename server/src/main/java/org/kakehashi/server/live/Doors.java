@@ -32,9 +32,7 @@ final class Doors {
       throw ProblemType.WRONG_ROLE.because("Your role has no use for this page.").asException();
     }
     requireRoomFor(who);
-    if (sockets.all().size() >= room.limits().sockets()) {
-      throw full();
-    }
+    requireSocketFor(who);
     Socket socket = new Socket(who, page, new Outbox(out));
     if (who.role() == Role.INTERPRETER && room.booths().seat(who.id()).isEmpty()) {
       room.booths().home(who).ifPresent(booth -> booth.seat(who, room.nextSource()));
@@ -50,16 +48,32 @@ final class Doors {
   }
 
   /**
-   * Refuses somebody new in a full session.
+   * Refuses an attendee who is new in a full session. Whoever has work to do there always comes in.
    *
    * @throws ProblemException 503
    */
   void requireRoomFor(Person who) {
+    if (!who.role().onlyListens()) {
+      return;
+    }
     if (Presence.isSurelyBelow(room.limits().people(), room, sockets.all())) {
       return;
     }
     Presence presence = new Presence(room, sockets.all());
     if (presence.count() >= room.limits().people() && !presence.has(who.id())) {
+      throw full();
+    }
+  }
+
+  /** Attendees have so many pages open; those who have work to do, as many again. */
+  private void requireSocketFor(Person who) {
+    List<Socket> open = sockets.all();
+    int most = room.limits().sockets();
+    if (open.size() < most) {
+      return;
+    }
+    long atWork = open.stream().filter(each -> !each.person().role().onlyListens()).count();
+    if (who.role().onlyListens() || atWork >= most) {
       throw full();
     }
   }
@@ -72,7 +86,7 @@ final class Doors {
 
   /** A person has closed a page or a connection; perhaps the last. */
   void left(Person who) {
-    if (who.role() == Role.ATTENDEE) {
+    if (who.role().onlyListens()) {
       return; // On no roll and in no booth: a crowd may leave one by one.
     }
     leaveSeat(who);

@@ -6,10 +6,11 @@ import java.time.Duration;
  * How much a running session takes, and how long it waits; the {@code live} section of the
  * configuration.
  *
- * @param people how many people one session takes at once
+ * @param people with how many in a session at once no more attendees are let in
  * @param sockets how many session sockets a session takes; people may share a link, so there may be
- *     more sockets than people
- * @param listeners how many WHEP connections a session takes
+ *     more sockets than people. Those who have work to do may have as many again
+ * @param listeners how many WHEP connections of attendees a session takes
+ * @param ears how many WHEP connections one person who has work to do may have
  * @param publications how many WHIP connections one person may have in a session
  * @param requestsPerSecond how many messages a socket may send a second, on average
  * @param requestBurst how many it may send at once
@@ -25,6 +26,7 @@ public record LiveLimits(
     int people,
     int sockets,
     int listeners,
+    int ears,
     int publications,
     int requestsPerSecond,
     int requestBurst,
@@ -40,6 +42,7 @@ public record LiveLimits(
     requireAtLeastOne("people", people);
     requireAtLeastOne("sockets", sockets);
     requireAtLeastOne("listeners", listeners);
+    requireAtLeastOne("ears", ears);
     requireAtLeastOne("publications", publications);
     requireAtLeastOne("requestsPerSecond", requestsPerSecond);
     requireAtLeastOne("requestBurst", requestBurst);
@@ -52,12 +55,13 @@ public record LiveLimits(
     requireAtLeastOne("resumable (ms)", resumable.toMillis());
   }
 
-  /** What an association with a few hundred listeners needs. */
+  /** What a node of one or two cores can carry. */
   public static LiveLimits defaults() {
     return new LiveLimits(
-        2_000,
         5_000,
+        10_000,
         5_000,
+        32,
         8,
         20,
         60,

@@ -1,7 +1,6 @@
 package org.kakehashi.server.live;
 
 import org.kakehashi.server.people.Person;
-import org.kakehashi.server.people.Role;
 
 /** Gathers what is new in all of a session for its sockets. Thread: the session's. */
 final class News {
@@ -43,7 +42,7 @@ final class News {
    * came, went or chose, a tick does so within a tenth of a second for all of them together.
    */
   void flushAfter(Person who) {
-    if (who.role() != Role.ATTENDEE || !sockets.isCrowd(room)) {
+    if (!who.role().onlyListens() || !sockets.isCrowd(room)) {
       flush();
     }
   }

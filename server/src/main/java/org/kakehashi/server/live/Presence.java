@@ -1,6 +1,7 @@
 package org.kakehashi.server.live;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class Presence {
     Map<String, String> listening = new LinkedHashMap<>();
     room.audience().all().forEach(hearer -> listening.put(hearer.person(), hearer.hears()));
     return people.values().stream()
-        .sorted((a, b) -> Boolean.compare(onlyListens(a), onlyListens(b)))
+        .sorted(Comparator.comparing(person -> person.role().onlyListens()))
         .limit(most)
         .map(person -> present(person, listening.get(person.id())))
         .toList();
@@ -74,9 +75,5 @@ final class Presence {
         connections.getOrDefault(person.id(), 0),
         listening,
         lost ? "lost" : "connected");
-  }
-
-  private static boolean onlyListens(Person person) {
-    return person.role() == Role.ATTENDEE;
   }
 }

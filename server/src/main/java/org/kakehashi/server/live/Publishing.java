@@ -148,9 +148,11 @@ final class Publishing {
     requireOpen(who);
     requireChannel(channel);
     PeerPlan plan = PeerPlan.sending(room.clock(), 2, 7, "listener");
+    // Who asks for another picture connects anew before letting go of what they have.
+    boolean comesBack = room.audience().connectionsOf(who) == 1;
+    boolean letIn = comesBack || !who.role().onlyListens();
     MediaConnection connection =
-        connections.accept(
-            Kind.LISTENER, who, offer, who.role() == Role.ATTENDEE ? plan : plan.asEssential());
+        connections.accept(Kind.LISTENER, who, offer, letIn ? plan.asEssential() : plan);
     boolean boothEars = who.role() == Role.INTERPRETER && channel.equals("floor");
     room.audience().add(new Hearer(connection, channel, boothEars, room.media()));
     return connection;

@@ -3,7 +3,6 @@ package org.kakehashi.server.live;
 import java.util.HashSet;
 import java.util.Set;
 import org.kakehashi.server.people.Person;
-import org.kakehashi.server.people.Role;
 import org.kakehashi.server.store.JournalEvent;
 
 /**
@@ -20,7 +19,7 @@ final class Roll {
 
   /** Somebody has joined or connected. */
   void came(Person who) {
-    if (who.role() != Role.ATTENDEE && here.add(who.id())) {
+    if (!who.role().onlyListens() && here.add(who.id())) {
       journal.write(new JournalEvent.Joined(who.id(), who.name(), who.role().id()));
     }
   }

@@ -42,6 +42,14 @@ public enum Role {
     return this == CHAIR || this == TECHNICIAN || this == ORGANISER;
   }
 
+  /**
+   * Whether this role takes part by watching and listening alone. Where there is not room for
+   * everybody, whoever has work to do is let in before these.
+   */
+  public boolean onlyListens() {
+    return this == ATTENDEE;
+  }
+
   /** Whether this role may be heard on the floor. */
   public boolean speaks() {
     return this == SPEAKER || this == CHAIR || this == HALL;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.recording.Recording;
 import org.kakehashi.media.recording.Track;
@@ -19,14 +20,15 @@ import org.kakehashi.server.store.Store;
 /** Describes recordings to people. Thread: any that may wait. */
 public final class RecordingViews {
   private final RecordingCatalogue catalogue;
-  private final Store store;
+  private final RecentEntries journals;
 
   /**
    * @param store where the journals are
+   * @param nanoTime a monotonic clock, in nanoseconds
    */
-  public RecordingViews(RecordingCatalogue catalogue, Store store) {
+  public RecordingViews(RecordingCatalogue catalogue, Store store, LongSupplier nanoTime) {
     this.catalogue = catalogue;
-    this.store = store;
+    this.journals = new RecentEntries(store, nanoTime);
   }
 
   /** All that somebody may see; the newest first. */
@@ -50,7 +52,7 @@ public final class RecordingViews {
   public RecordingView view(Optional<Person> who, Recorded recorded) {
     RecordingDocument document = recorded.document();
     Recording media = recorded.media();
-    List<JournalEntry> entries = store.entries(document.session());
+    List<JournalEntry> entries = journals.of(recorded.session(), recorded.isLive());
     long durationMs = media.duration().toMillis();
     List<ChannelHistory.Stretch> timeline =
         ChannelHistory.of(entries, document.languages(), media.startedAt(), durationMs);
@@ -74,7 +76,7 @@ public final class RecordingViews {
 
   /** Its chapters. */
   public List<Chapter> chapters(Recorded recorded) {
-    return chapters(recorded, store.entries(recorded.session()));
+    return chapters(recorded, journals.of(recorded.session(), recorded.isLive()));
   }
 
   private static List<Chapter> chapters(Recorded recorded, List<JournalEntry> entries) {

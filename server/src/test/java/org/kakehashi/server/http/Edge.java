@@ -50,7 +50,7 @@ final class Edge implements AutoCloseable {
   final Replays replays =
       new Replays(
           catalogue,
-          new RecordingViews(catalogue, new FolderStore(data)),
+          new RecordingViews(catalogue, new FolderStore(data), System::nanoTime),
           new RecordingEdits(
               new JournalNotes(sessions, new FolderStore(data), InstantSource.system()),
               InstantSource.system()),

@@ -207,8 +207,8 @@ class SocketsTest {
     assertThat(people.path("people").findValuesAsText("listening")).contains("ja");
   }
 
-  @Test
-  void aFullSessionTakesNobodyNewButKnowsItsOwn() {
+  /** A session with room for so few that each of its limits is reached at once. */
+  private void makeSmall() {
     rig.close();
     LiveLimits usual = LiveLimits.defaults();
     rig =
@@ -217,6 +217,7 @@ class SocketsTest {
             new LiveLimits(
                 2,
                 3,
+                2,
                 2,
                 1,
                 20,
@@ -228,6 +229,11 @@ class SocketsTest {
                 usual.seatKept(),
                 usual.floorLanguageAfter(),
                 usual.resumable()));
+  }
+
+  @Test
+  void aFullSessionTakesNobodyNewButKnowsItsOwn() {
+    makeSmall();
     rig.open(CHAIR);
     rig.open(ATTENDEE);
     assertProblem("at-capacity", () -> rig.open(Rig.person("third", Role.ATTENDEE)));
@@ -242,6 +248,43 @@ class SocketsTest {
     again.participant().left();
     rig.turn();
     rig.open(ATTENDEE);
+  }
+
+  @Test
+  void aFullSessionTakesWhoeverHasWorkToDoThere() {
+    makeSmall();
+    Person attendee = ATTENDEE;
+    rig.open(attendee);
+    rig.open(attendee);
+    rig.open(attendee);
+    rig.listen(attendee, "fr");
+    rig.listen(attendee, "fr");
+    assertProblem("at-capacity", () -> rig.open(Rig.person("late", Role.ATTENDEE)));
+    Person interpreter = Rig.interpreter("aiko", "fr-ja");
+    rig.open(interpreter);
+    rig.open(Rig.person("speaker", Role.SPEAKER));
+    rig.open(CHAIR);
+    assertProblem("at-capacity", () -> rig.open(Rig.person("fourth", Role.TECHNICIAN)));
+    rig.interpret(interpreter, "ja", true);
+    rig.listen(interpreter, "floor");
+    rig.listen(interpreter, "fr");
+    assertProblem("too-many-requests", () -> rig.session.listen(interpreter, "audio", "fr"));
+    rig.speak(Rig.person("speaker", Role.SPEAKER), "fr");
+  }
+
+  @Test
+  void whoListensInAFullSessionMayConnectAnew() {
+    makeSmall();
+    Person first = ATTENDEE;
+    Person second = Rig.person("second", Role.ATTENDEE);
+    Connection before = rig.listen(first, "fr");
+    rig.listen(second, "fr");
+    Connection after = rig.listen(first, "fr"); // Another picture, say.
+    assertProblem("at-capacity", () -> rig.session.listen(first, "audio", "fr"));
+    before.close();
+    rig.turn();
+    assertThat(rig.session.connection(after.id())).isPresent();
+    rig.listen(first, "fr");
   }
 
   @Test

@@ -129,7 +129,7 @@ class PlayersTest {
     Path export = folder.resolve("export");
     RecordingCatalogue catalogue =
         new RecordingCatalogue(hall.data(), RecordingsSettings.DEFAULT, InstantSource.system());
-    new FolderExport(new RecordingViews(catalogue, new FolderStore(hall.data())))
+    new FolderExport(new RecordingViews(catalogue, new FolderStore(hall.data()), System::nanoTime))
         .write(catalogue.find("plenary").orElseThrow(), export);
 
     assertThat(Files.readString(export.resolve("description.json")))
