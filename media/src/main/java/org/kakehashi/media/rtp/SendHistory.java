@@ -20,6 +20,7 @@ final class SendHistory {
     private long last;
     private long shift;
     private long timestampOffset;
+    private long marked;
 
     private Run(Source source) {
       this.source = source;
@@ -37,6 +38,11 @@ final class SendHistory {
     /** Outgoing minus source sequence number. */
     long shift() {
       return shift;
+    }
+
+    /** Whether this packet was marked as the beginning of a source's sound. */
+    boolean marks(long sequence) {
+      return marked == sequence;
     }
 
     /** Outgoing timestamp minus scaled media time. */
@@ -65,6 +71,7 @@ final class SendHistory {
     run.last = Long.MAX_VALUE;
     run.shift = shift;
     run.timestampOffset = timestampOffset;
+    run.marked = -1;
     runs[added % SIZE] = run;
     current = run;
     added = added + 1 == 2 * SIZE ? SIZE : added + 1; // Never wraps below SIZE.
@@ -72,6 +79,14 @@ final class SendHistory {
       firstOfSource = first;
     }
     return run;
+  }
+
+  /** The packet about to be sent is marked as the beginning of the present source's sound. */
+  void mark(long sequence) {
+    Run run = current();
+    if (run != null) {
+      run.marked = sequence;
+    }
   }
 
   /** The first packet that belongs to the present source's present count. */

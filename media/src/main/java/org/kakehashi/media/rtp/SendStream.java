@@ -1,7 +1,5 @@
 package org.kakehashi.media.rtp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Arrays;
@@ -75,18 +73,16 @@ public final class SendStream {
   private final Format format;
   private final MediaClock clock;
   private final int[] payloadTypes = new int[Codec.values().length];
-  private final byte[] mid;
-  private final @Nullable IntSupplier transportSequence;
+  private final SendHeaders headers;
   private final long baseOffset;
   private final SendHistory history = new SendHistory();
   private final SendTimeline timeline = new SendTimeline();
   private final RetransmissionBudget budget = new RetransmissionBudget();
   private final ReceiverView receiver = new ReceiverView();
-
+  private @Nullable Paddings paddings; // Only where the line is ever looked at.
   private boolean betweenFrames = true;
   private boolean interrupted;
   private long highest;
-  private int packets;
   private int octets;
   private long reportedAtNanos;
   private long reportedOffset;
@@ -114,9 +110,8 @@ public final class SendStream {
       RandomGenerator random,
       @Nullable IntSupplier transportSequence) {
     this.format = format;
-    this.transportSequence = format.extensions().transportSequence() > 0 ? transportSequence : null;
+    this.headers = new SendHeaders(format, transportSequence);
     this.clock = clock;
-    this.mid = format.mid().getBytes(UTF_8);
     Arrays.fill(payloadTypes, -1);
     format.payloadTypes().forEach((codec, type) -> payloadTypes[codec.ordinal()] = type);
     // Below 2^15, so that receivers agree on SRTP's roll-over counter whichever packet is first.
@@ -141,7 +136,12 @@ public final class SendStream {
 
   /** How many packets were written, those sent again included; modulo 2^32. */
   public int packets() {
-    return packets;
+    return headers.count();
+  }
+
+  /** Whether the packet written last took the transport-wide number that was offered. */
+  public boolean isNumberedAnew() {
+    return headers.isNumberedAnew();
   }
 
   /** How many bytes of payload were written, modulo 2^32. */
@@ -198,9 +198,12 @@ public final class SendStream {
       sequence = packet.sequence() + then.shift();
       timestamp = timeline.at(packet.mediaTime(), then);
     }
+    if (switched && from.codec().isAudio()) {
+      history.mark(sequence);
+    }
     boolean marker = packet.marker() || switched && from.codec().isAudio();
     betweenFrames = packet.marker();
-    put(out, marker, packet.level(), payloadType, sequence, timestamp);
+    headers.put(out, marker, packet.level(), payloadType, sequence, timestamp);
     octets += packet.payload().readableBytes();
     budget.sent();
     return true;
@@ -232,7 +235,7 @@ public final class SendStream {
   }
 
   /**
-   * Writes a packet once more, with the header it had.
+   * Writes a packet once more, with the very header it had: see {@link TransportNumbers}.
    *
    * @return false, and nothing written, if it is no longer known what header that was
    */
@@ -243,7 +246,8 @@ public final class SendStream {
       return false;
     }
     long timestamp = timeline.at(packet.mediaTime(), run);
-    put(out, packet.marker(), packet.level(), payloadType, origin.sequence(), timestamp);
+    boolean marker = packet.marker() || run.marks(origin.sequence());
+    headers.put(out, marker, packet.level(), payloadType, origin.sequence(), timestamp);
     octets += packet.payload().readableBytes();
     ByteBuf payload = packet.payload();
     out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
@@ -256,6 +260,7 @@ public final class SendStream {
    */
   public void interrupt() {
     interrupted = true;
+    betweenFrames = true; // What there was of a picture is all that comes of it.
   }
 
   /**
@@ -273,11 +278,49 @@ public final class SendStream {
     long sequence = highest + 1;
     history.skip(sequence);
     highest = sequence;
+    int timestamp = (int) timeline.last(baseOffset);
+    Paddings before = paddings;
+    if (before == null) {
+      before = new Paddings();
+      paddings = before;
+    }
+    putPadding(before, before.add(sequence, timestamp, payloadType, length), out);
+    return true;
+  }
+
+  /**
+   * Writes padding once more, as it was.
+   *
+   * @param sequence as the listener saw it, 0 to 65535
+   * @return false, and nothing written, if this was no padding, or this listener asks for more than
+   *     its share
+   */
+  public boolean writePaddingAgain(int sequence, ByteBuf out) {
+    Paddings before = paddings;
+    if (before == null) {
+      return false;
+    }
+    long asked = Unwrapper.nearestSequence(highest, sequence);
+    int slot = before.find(asked);
+    if (slot < 0 || !budget.take()) {
+      return false;
+    }
+    putPadding(before, slot, out);
+    return true;
+  }
+
+  private void putPadding(Paddings of, int slot, ByteBuf out) {
     int start = out.writerIndex();
-    put(out, false, MediaPacket.NO_LEVEL, payloadType, sequence, timeline.last(baseOffset));
+    int length = of.length(slot);
+    headers.put(
+        out,
+        false,
+        MediaPacket.NO_LEVEL,
+        of.payloadType(slot),
+        of.sequence(slot),
+        of.timestamp(slot));
     out.setByte(start, out.getByte(start) | 0x20);
     out.writeZero(length - 1).writeByte(length);
-    return true;
   }
 
   /** The type of what was sent last, or of what would be. */
@@ -296,6 +339,7 @@ public final class SendStream {
 
   /** Takes a report block about this track. */
   public void receiverReport(ReportBlock block, long nowNanos) {
+    headers.reported(highest);
     receiver.report(block, NtpTime.of(clock.wallTime(clock.ticks(nowNanos))));
   }
 
@@ -323,7 +367,8 @@ public final class SendStream {
     long timestamp = timeline.at(now, run);
     NtpTime ntp = NtpTime.of(clock.wallTime(now));
     RtcpWriter.write(
-        out, new SenderReport(format.ssrc(), ntp, (int) timestamp, packets, octets, List.of()));
+        out,
+        new SenderReport(format.ssrc(), ntp, (int) timestamp, headers.count(), octets, List.of()));
     RtcpWriter.write(out, new SourceDescription(List.of(new Cname(format.ssrc(), format.cname()))));
     reported = true;
     reportedAtNanos = nowNanos;
@@ -339,31 +384,5 @@ public final class SendStream {
       history.add(run.source(), sequence, run.shift(), offset, false);
     }
     return timestamp;
-  }
-
-  private void put(
-      ByteBuf out, boolean marker, int level, int payloadType, long sequence, long timestamp) {
-    HeaderExtensions extensions = format.extensions();
-    // RFC 9143 §15.2: until the receiver has tied the SSRC to its m-line.
-    boolean withMid = extensions.mid() > 0 && mid.length > 0 && !receiver.hasReported();
-    boolean withLevel = extensions.audioLevel() > 0 && level != MediaPacket.NO_LEVEL;
-    IntSupplier numbers = transportSequence;
-    boolean extended = withMid || withLevel || numbers != null;
-    RtpPacket.writeHeader(
-        out, extended, marker, payloadType, (int) sequence, (int) timestamp, format.ssrc());
-    if (extended) {
-      int block = HeaderExtensions.begin(out);
-      if (withLevel) {
-        extensions.writeAudioLevel(out, level);
-      }
-      if (withMid) {
-        HeaderExtensions.write(out, extensions.mid(), mid);
-      }
-      if (numbers != null) {
-        extensions.writeTransportSequence(out, numbers.getAsInt());
-      }
-      HeaderExtensions.end(out, block);
-    }
-    packets++;
   }
 }

@@ -162,7 +162,7 @@ public final class OutgoingTrack implements Listener {
 
   private int send(ByteBuf packet) {
     int bytes = transport.sendRtp(packet, stream.ssrc());
-    if (sent != null && bytes > 0) {
+    if (sent != null && bytes > 0 && stream.isNumberedAnew()) {
       sent.sent(bytes, loop.now());
     }
     return bytes;
@@ -249,7 +249,12 @@ public final class OutgoingTrack implements Listener {
   /** Sends again what the listener misses, as far as it is still here. */
   void resend(List<Integer> lost) {
     for (int sequence : lost) {
-      stream.origin(sequence).ifPresent(this::resend);
+      ByteBuf out = loop.outgoing();
+      if (stream.writePaddingAgain(sequence, out)) {
+        int unused = send(out);
+      } else {
+        stream.origin(sequence).ifPresent(this::resend);
+      }
     }
   }
 

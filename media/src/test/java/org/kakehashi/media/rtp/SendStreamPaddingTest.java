@@ -46,6 +46,13 @@ class SendStreamPaddingTest {
   }
 
   @Test
+  void aPictureThatIsGivenUpHoldsUpNoPadding() {
+    sent.send(camera, picture(10, 0, false));
+    stream.interrupt();
+    assertThat(sent.pad(100)).isTrue();
+  }
+
+  @Test
   void whatComesLateAfterPaddingKeepsItsPlace() {
     Sent first = sent.send(camera, picture(10, 0, false));
     sent.send(camera, picture(12, 0, true));
