@@ -23,6 +23,10 @@ final class Admission {
   /** One place in so many is kept for those who are essential. */
   private static final int KEPT = 20;
 
+  private static final Comparator<MediaLoop> ROOM_FIRST =
+      Comparator.comparing((MediaLoop loop) -> loop.load().isFull())
+          .thenComparing(loop -> loop.assigned().get());
+
   private final WebRtcConfig config;
   private final List<Candidate> candidates;
   private final List<MediaLoop> loops;
@@ -110,7 +114,7 @@ final class Admission {
     MediaLoop chosen =
         loops.stream()
             .filter(loop -> essential || !loop.load().isFull())
-            .min(Comparator.comparingInt(loop -> loop.assigned().get()))
+            .min(ROOM_FIRST)
             .orElseThrow(Admission::withoutDelay);
     chosen.assigned().incrementAndGet();
     return chosen;
