@@ -26,9 +26,10 @@ import org.kakehashi.media.rtp.RtcpPacket.SourceDescription;
  *
  * <p>Sequence: a change of source leaves no gap; a gap inside a source stays, so that the listener
  * sees the loss and can ask for the packet. Timestamp: media time at the codec's rate plus an
- * offset. The offset changes where the timestamp would otherwise go back, or where sound that
- * follows on would seem to leave a few milliseconds out; sender reports then tell the listener how
- * content and session clock relate, so its sound and picture stay together.
+ * offset, which another source of the same content takes over. The offset changes where the
+ * timestamp would otherwise go back, or where sound that follows on would seem to leave a few
+ * milliseconds out; sender reports then tell the listener how content and session clock relate, so
+ * its sound and picture stay together.
  *
  * <p>Nothing is allocated for a packet but where the source or the offset changes. Thread: the
  * listener's media loop.
@@ -174,10 +175,13 @@ public final class SendStream {
     }
     SendHistory.Run run = history.current();
     boolean switched = run == null || run.source() != from;
+    boolean seamless = run != null && switched && run.source().isSameContent(from);
     if (run == null || switched || interrupted) {
       interrupted = false;
       timeline.codec(from.codec());
-      run = history.add(from, highest + 1, highest + 1 - packet.sequence(), baseOffset, true);
+      // What the sender's clock has drifted since stays taken up: the same sound runs on.
+      long offset = run != null && seamless ? run.timestampOffset() : baseOffset;
+      run = history.add(from, highest + 1, highest + 1 - packet.sequence(), offset, true);
     }
     long sequence = packet.sequence() + run.shift();
     if (sequence > highest + MAX_GAP || sequence < highest - MAX_LATE) {
@@ -198,7 +202,7 @@ public final class SendStream {
       sequence = packet.sequence() + then.shift();
       timestamp = timeline.at(packet.mediaTime(), then);
     }
-    boolean marker = packet.marker() || switched && from.codec().isAudio();
+    boolean marker = packet.marker() || switched && !seamless && from.codec().isAudio();
     betweenFrames = packet.marker();
     put(out, marker, packet.level(), payloadType, sequence, timestamp);
     octets += packet.payload().readableBytes();
