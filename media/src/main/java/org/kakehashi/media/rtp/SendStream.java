@@ -83,6 +83,7 @@ public final class SendStream {
   private final SendTimeline timeline = new SendTimeline();
   private final RetransmissionBudget budget = new RetransmissionBudget();
   private final ReceiverView receiver = new ReceiverView();
+  private final LineLoss lineLoss;
 
   private boolean betweenFrames = true;
   private boolean interrupted;
@@ -122,6 +123,7 @@ public final class SendStream {
     format.payloadTypes().forEach((codec, type) -> payloadTypes[codec.ordinal()] = type);
     // Below 2^15, so that receivers agree on SRTP's roll-over counter whichever packet is first.
     this.highest = random.nextInt(1 << 15) - 1L;
+    this.lineLoss = new LineLoss(highest);
     this.baseOffset = random.nextInt() & 0xFFFF_FFFFL;
   }
 
@@ -138,6 +140,14 @@ public final class SendStream {
   /** What the listener reports of this track. */
   public ReceiverView receiver() {
     return receiver;
+  }
+
+  /**
+   * The share of packets lost of late between us and the listener, 0 to 1: without those that never
+   * reached us.
+   */
+  public double lineLoss() {
+    return lineLoss.share();
   }
 
   /** How many packets were written, those sent again included; modulo 2^32. */
@@ -193,6 +203,9 @@ public final class SendStream {
     long timestamp;
     if (sequence > highest) {
       timestamp = next(run, packet, sequence);
+      if (sequence > highest + 1) {
+        lineLoss.leftOut(sequence - 1, sequence - highest - 1);
+      }
       highest = sequence;
     } else {
       SendHistory.Run then = history.place(from, packet.sequence());
@@ -201,6 +214,7 @@ public final class SendStream {
       }
       sequence = packet.sequence() + then.shift();
       timestamp = timeline.at(packet.mediaTime(), then);
+      lineLoss.cameLate(sequence);
     }
     boolean marker = packet.marker() || switched && !seamless && from.codec().isAudio();
     betweenFrames = packet.marker();
@@ -300,6 +314,7 @@ public final class SendStream {
 
   /** Takes a report block about this track. */
   public void receiverReport(ReportBlock block, long nowNanos) {
+    lineLoss.report(block, highest);
     receiver.report(block, NtpTime.of(clock.wallTime(clock.ticks(nowNanos))));
   }
 

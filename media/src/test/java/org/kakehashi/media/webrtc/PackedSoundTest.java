@@ -36,9 +36,40 @@ class PackedSoundTest {
         });
   }
 
+  /** As {@link #say}, with every tenth packet lost on its way to us. */
+  private static void sayWithGaps(Mouth mouth, BooleanSupplier until) {
+    int[] said = {0};
+    PortFixture.await(
+        () -> {
+          if (++said[0] % 10 == 0) {
+            mouth.lose();
+          }
+          mouth.say();
+          return until.getAsBoolean();
+        });
+  }
+
   private static Heard with(Ear ear, int frame) {
     PortFixture.await(() -> ear.with(frame) != null);
     return ear.with(frame);
+  }
+
+  @Test
+  void whatIsLostBeforeItReachesUsIsNotTheListenersLoss() throws Exception {
+    Ear ear = new Ear(fixture, floor);
+    say(mouth, () -> ear.hears(3, 3));
+    for (int i = 0; i < 4; i++) {
+      int until = ear.heard().size() + 30;
+      sayWithGaps(mouth, () -> ear.heard().size() > until);
+      ear.report(0);
+    }
+    // Longer than it takes until the listener is looked after.
+    int until = ear.heard().size() + 200;
+    say(mouth, () -> ear.heard().size() > until);
+    assertThat(ear.hears(100, 3)).isTrue();
+    int packed = ear.heard().size();
+    int lost = ear.last(packed).getLast().sequence() - ear.heard().getFirst().sequence();
+    assertThat((lost & 0xFFFF) + 1 - packed).isGreaterThan(5); // It could tell of a loss.
   }
 
   @Test

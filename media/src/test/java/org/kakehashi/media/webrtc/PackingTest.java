@@ -63,6 +63,49 @@ class PackingTest {
     ear.inOrder();
   }
 
+  /** Else half of a crowd hears packed and plain sound in turns, 40 ms apart. */
+  @Test
+  void aLineThatLostPacketsIsNotTrustedAtOnce() throws Exception {
+    Ear ear = new Ear(fixture, floor);
+    PortFixture.await(
+        () -> {
+          speak();
+          return ear.hears(6, 3);
+        });
+    ear.report(3);
+    PortFixture.await(
+        () -> {
+          speak();
+          return ear.hears(6, 1);
+        });
+    for (int until = ear.heard().size() + 600; ear.heard().size() < until; ) {
+      listenOn(ear, 100);
+      assertThat(ear.hears(100, 1)).isTrue();
+      ear.report(3); // None but those three.
+    }
+    listenOn(ear, 300); // More than a turn of the loop.
+    assertThat(ear.hears(300, 1)).isTrue();
+    fixture.pass(22);
+    PortFixture.await(
+        () -> {
+          speak();
+          if (next % 50 == 0) {
+            ear.report(3);
+          }
+          return ear.hears(6, 3);
+        });
+    ear.inOrder();
+  }
+
+  private void listenOn(Ear ear, int packets) {
+    int until = ear.heard().size() + packets;
+    PortFixture.await(
+        () -> {
+          speak();
+          return ear.heard().size() >= until;
+        });
+  }
+
   @Test
   void aCrowdsPacketsAreSpreadOverTheFramesTimes() throws Exception {
     List<Ear> crowd = new ArrayList<>();
