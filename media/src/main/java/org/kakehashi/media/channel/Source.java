@@ -19,6 +19,7 @@ public final class Source {
   private final MediaClock clock;
   private final Runnable keyFrameRequest;
   private final @Nullable BitRate bitRate;
+  private final Source stem;
   private volatile List<Source> layers = List.of(this);
   private volatile int pixels;
   private volatile Sink[] sinks = NONE;
@@ -41,11 +42,32 @@ public final class Source {
    * @param keyFrameRequest asks the sender; must not block, limits its own rate, any thread
    */
   public Source(String id, Codec codec, MediaClock clock, Runnable keyFrameRequest) {
+    this(id, codec, clock, keyFrameRequest, null);
+  }
+
+  private Source(
+      String id, Codec codec, MediaClock clock, Runnable keyFrameRequest, @Nullable Source stem) {
     this.id = id;
+    this.stem = stem == null ? this : stem;
     this.codec = codec;
     this.clock = clock;
     this.keyFrameRequest = keyFrameRequest;
     this.bitRate = codec.isAudio() ? null : new BitRate();
+  }
+
+  /**
+   * A source of the same content at the same media time, but in other packets: who changes between
+   * the two notices nothing.
+   *
+   * @param otherId unique in the session
+   */
+  public Source repacked(String otherId) {
+    return new Source(otherId, codec, clock, keyFrameRequest, stem);
+  }
+
+  /** Whether both are the same content at the same media time. */
+  public boolean isSameContent(Source other) {
+    return stem == other.stem;
   }
 
   /** Unique in the session. */

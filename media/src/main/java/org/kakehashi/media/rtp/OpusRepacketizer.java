@@ -30,6 +30,7 @@ public final class OpusRepacketizer {
   private final int[] parsed = new int[MAX_FRAMES];
   private int parsedFrom;
   private int toc;
+  private int frameSamples;
   private int frames;
   private int bytes;
 
@@ -52,6 +53,7 @@ public final class OpusRepacketizer {
       return false;
     }
     toc = head;
+    frameSamples = samples;
     int from = parsedFrom;
     for (int i = 0; i < count; i++) {
       packet.getBytes(from, data, bytes, parsed[i]);
@@ -65,6 +67,11 @@ public final class OpusRepacketizer {
   /** How many frames it holds. */
   public int frames() {
     return frames;
+  }
+
+  /** How much sound it holds, in samples at 48 kHz. */
+  public int samples() {
+    return frames * frameSamples;
   }
 
   /** How many bytes {@link #write} writes at most. */

@@ -24,9 +24,10 @@ import org.kakehashi.media.rtp.RtcpPacket.SourceDescription;
  *
  * <p>Sequence: a change of source leaves no gap; a gap inside a source stays, so that the listener
  * sees the loss and can ask for the packet. Timestamp: media time at the codec's rate plus an
- * offset. The offset changes where the timestamp would otherwise go back, or where sound that
- * follows on would seem to leave a few milliseconds out; sender reports then tell the listener how
- * content and session clock relate, so its sound and picture stay together.
+ * offset, which another source of the same content takes over. The offset changes where the
+ * timestamp would otherwise go back, or where sound that follows on would seem to leave a few
+ * milliseconds out; sender reports then tell the listener how content and session clock relate, so
+ * its sound and picture stay together.
  *
  * <p>Nothing is allocated for a packet but where the source or the offset changes. Thread: the
  * listener's media loop.
@@ -80,6 +81,8 @@ public final class SendStream {
   private final RetransmissionBudget budget = new RetransmissionBudget();
   private final ReceiverView receiver = new ReceiverView();
   private @Nullable Paddings paddings; // Only where the line is ever looked at.
+  private final LineLoss lineLoss;
+
   private boolean betweenFrames = true;
   private boolean interrupted;
   private long highest;
@@ -116,6 +119,7 @@ public final class SendStream {
     format.payloadTypes().forEach((codec, type) -> payloadTypes[codec.ordinal()] = type);
     // Below 2^15, so that receivers agree on SRTP's roll-over counter whichever packet is first.
     this.highest = random.nextInt(1 << 15) - 1L;
+    this.lineLoss = new LineLoss(highest);
     this.baseOffset = random.nextInt() & 0xFFFF_FFFFL;
   }
 
@@ -132,6 +136,14 @@ public final class SendStream {
   /** What the listener reports of this track. */
   public ReceiverView receiver() {
     return receiver;
+  }
+
+  /**
+   * The share of packets lost of late between us and the listener, 0 to 1: without those that never
+   * reached us.
+   */
+  public double lineLoss() {
+    return lineLoss.share();
   }
 
   /** How many packets were written, those sent again included; modulo 2^32. */
@@ -174,10 +186,13 @@ public final class SendStream {
     }
     SendHistory.Run run = history.current();
     boolean switched = run == null || run.source() != from;
+    boolean seamless = run != null && switched && run.source().isSameContent(from);
     if (run == null || switched || interrupted) {
       interrupted = false;
       timeline.codec(from.codec());
-      run = history.add(from, highest + 1, highest + 1 - packet.sequence(), baseOffset, true);
+      // What the sender's clock has drifted since stays taken up: the same sound runs on.
+      long offset = run != null && seamless ? run.timestampOffset() : baseOffset;
+      run = history.add(from, highest + 1, highest + 1 - packet.sequence(), offset, true);
     }
     long sequence = packet.sequence() + run.shift();
     if (sequence > highest + MAX_GAP || sequence < highest - MAX_LATE) {
@@ -189,6 +204,9 @@ public final class SendStream {
     long timestamp;
     if (sequence > highest) {
       timestamp = next(run, packet, sequence);
+      if (sequence > highest + 1) {
+        lineLoss.leftOut(sequence - 1, sequence - highest - 1);
+      }
       highest = sequence;
     } else {
       SendHistory.Run then = history.place(from, packet.sequence());
@@ -197,11 +215,13 @@ public final class SendStream {
       }
       sequence = packet.sequence() + then.shift();
       timestamp = timeline.at(packet.mediaTime(), then);
+      lineLoss.cameLate(sequence);
     }
-    if (switched && from.codec().isAudio()) {
+    boolean begins = switched && !seamless && from.codec().isAudio();
+    if (begins) {
       history.mark(sequence);
     }
-    boolean marker = packet.marker() || switched && from.codec().isAudio();
+    boolean marker = packet.marker() || begins;
     betweenFrames = packet.marker();
     headers.put(out, marker, packet.level(), payloadType, sequence, timestamp);
     octets += packet.payload().readableBytes();
@@ -340,6 +360,7 @@ public final class SendStream {
   /** Takes a report block about this track. */
   public void receiverReport(ReportBlock block, long nowNanos) {
     headers.reported(highest);
+    lineLoss.report(block, highest);
     receiver.report(block, NtpTime.of(clock.wallTime(clock.ticks(nowNanos))));
   }
 

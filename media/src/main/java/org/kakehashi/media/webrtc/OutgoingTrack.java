@@ -28,9 +28,6 @@ public final class OutgoingTrack implements Listener {
   /** The most that one packet can be padded by (RFC 3550 §5.1). */
   private static final int MAX_PADDING = 255;
 
-  /** Below one lost packet between two reports of a listener that gets 50 a second. */
-  private static final double TOLERABLE_LOSS = 0.004;
-
   private static final VarHandle PACKETS = counter("packets");
   private static final VarHandle BYTES = counter("bytes");
   private static final VarHandle RETRANSMITTED = counter("retransmitted");
@@ -44,6 +41,7 @@ public final class OutgoingTrack implements Listener {
   private final SendStream stream;
   private final @Nullable SentPackets sent;
   private final @Nullable LayerChoice choice;
+  private final LineTrust line = new LineTrust();
   private volatile @Nullable Feed wanted;
   private @Nullable Feed current;
   private int importance;
@@ -202,16 +200,15 @@ public final class OutgoingTrack implements Listener {
   }
 
   /**
-   * Looks whether it is better served by packed sound or by plain. Who misses packets gets plain: a
-   * packed one lost is a longer gap, and takes the redundancy in the next frame along.
+   * Looks whether it is better served by packed sound or by plain. Whose line loses packets gets
+   * plain.
    */
   void tick() {
     Feed feed = current;
     if (!audio || feed == null) {
       return;
     }
-    boolean wants =
-        loop.packed().isFor(maxPacketMillis) && stream.receiver().loss() <= TOLERABLE_LOSS;
+    boolean wants = line.isGood() && loop.packed().isFor(maxPacketMillis);
     PackedFeed joined = packed;
     if (wants && joined == null) {
       packed = loop.packed().of(feed);
@@ -303,6 +300,7 @@ public final class OutgoingTrack implements Listener {
 
   void reported(ReportBlock block, long nowNanos) {
     stream.receiverReport(block, nowNanos);
+    line.reported(stream.lineLoss(), loop.now());
   }
 
   SendStream stream() {

@@ -3,27 +3,35 @@ package org.kakehashi.media.webrtc;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.Feed;
 import org.kakehashi.media.channel.Listener;
+import org.kakehashi.media.channel.MediaClock;
 import org.kakehashi.media.channel.MediaPacket;
 import org.kakehashi.media.channel.Source;
 import org.kakehashi.media.rtp.OpusRepacketizer;
+import org.kakehashi.media.rtp.OpusToc;
 
 /**
  * A feed's sound for the listeners of one loop who take several frames in a packet: packed once,
  * and then only copied. Whoever changes between the feed and this does so where a packet ends, so
  * that nothing is heard twice or missed.
  *
- * <p>A packet is shorter where the sound breaks off or changes its configuration. On the loop.
+ * <p>A packet is shorter where the sound breaks off or changes its configuration, and never longer
+ * than agreed, whatever the source's packets last. On the loop.
  */
 final class PackedFeed implements Listener {
+  /** Where media time leaps by no more, the sender's clock was corrected and the sound goes on. */
+  private static final long CLOCK_STEP = MediaClock.ticksIn(Duration.ofMillis(10));
+
   private final MediaLoop loop;
   private final Feed feed;
-  private final int frames;
+  private final int phases;
   private final int phase;
+  private final long longest;
   private final OpusRepacketizer packer = new OpusRepacketizer();
   private final List<OutgoingTrack> members = new ArrayList<>();
   private final List<OutgoingTrack> joining = new ArrayList<>();
@@ -37,14 +45,15 @@ final class PackedFeed implements Listener {
   private long startedAt;
 
   /**
-   * @param phase at which of the source's packets one of ours ends, 0 to {@code frames} - 1: where
-   *     a crowd is spread over all of them, not everybody's packet leaves at the same moment
+   * @param phase at which of the source's packets of 20 ms one of ours ends, from 0 on: where a
+   *     crowd is spread over all of them, not everybody's packet leaves at the same moment
    */
-  PackedFeed(MediaLoop loop, Feed feed, int frames, int phase) {
+  PackedFeed(MediaLoop loop, Feed feed, Packing packing, int phase) {
     this.loop = loop;
     this.feed = feed;
-    this.frames = frames;
+    this.phases = packing.frames();
     this.phase = phase;
+    this.longest = MediaClock.ticksIn(Duration.ofMillis(packing.millis()));
   }
 
   void open() {
@@ -82,7 +91,7 @@ final class PackedFeed implements Listener {
     if (from != original) {
       flush();
       original = from;
-      packed = new Source(from.id() + "-packed", from.codec(), from.clock());
+      packed = from.repacked(from.id() + "-packed");
       sequence = 0;
     } else if (packet.sequence() <= lastSequence) {
       loop.counters().dropped(DropReason.RTP_UNUSABLE); // Too late: its place is taken.
@@ -90,10 +99,14 @@ final class PackedFeed implements Listener {
     } else if (packet.sequence() > lastSequence + 1) {
       flush();
       sequence++; // What was lost on its way to us the listener shall know of, and conceal.
-    } else if (packet.marker()) {
+    } else if (packet.marker() || !followsOn(packet)) {
       flush();
     }
     lastSequence = packet.sequence();
+    int samples = OpusToc.samples(packet.payload());
+    if (packer.samples() + samples > longest) {
+      flush();
+    }
     if (!packer.add(packet.payload())) {
       flush();
       if (!packer.add(packet.payload())) {
@@ -101,9 +114,20 @@ final class PackedFeed implements Listener {
       }
     }
     begin(packet);
-    if (packer.frames() >= frames || Math.floorMod(packet.sequence(), frames) == phase) {
+    if (packer.samples() >= longest || endsOne(packet.sequence(), samples)) {
       flush();
     }
+  }
+
+  /** Whether it begins where what waits ends: after a silence it does not. */
+  private boolean followsOn(MediaPacket packet) {
+    // Samples at 48 kHz are ticks.
+    return packer.frames() == 0 || packet.mediaTime() - firstTime - packer.samples() <= CLOCK_STEP;
+  }
+
+  private boolean endsOne(long sequence, int samples) {
+    int together = (int) Math.max(1, longest / samples);
+    return Math.floorMod(sequence, together) == phase * together / phases;
   }
 
   private void begin(MediaPacket packet) {

@@ -47,7 +47,7 @@ final class PackedFeeds {
   private List<PackedFeed> phases(Feed feed) {
     List<PackedFeed> phases = new ArrayList<>();
     for (int phase = packing.frames() - 1; phase >= 0; phase--) {
-      PackedFeed begun = new PackedFeed(loop, feed, packing.frames(), phase);
+      PackedFeed begun = new PackedFeed(loop, feed, packing, phase);
       begun.open();
       phases.add(begun);
     }
