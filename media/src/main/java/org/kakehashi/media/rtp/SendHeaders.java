@@ -12,7 +12,7 @@ import org.kakehashi.media.channel.MediaPacket;
  * Nothing is allocated for one. Thread: the listener's media loop.
  */
 final class SendHeaders {
-  private final SendStream.Format format;
+  private final SendFormat format;
   private final byte[] mid;
   private final @Nullable IntSupplier offered;
   private final @Nullable TransportNumbers given;
@@ -27,7 +27,7 @@ final class SendHeaders {
    * @param offered the transport-wide number of the packet about to be written, 0 to 65535; null
    *     for none
    */
-  SendHeaders(SendStream.Format format, @Nullable IntSupplier offered) {
+  SendHeaders(SendFormat format, @Nullable IntSupplier offered) {
     this.format = format;
     this.mid = format.mid().getBytes(UTF_8);
     this.offered = format.extensions().transportSequence() > 0 ? offered : null;

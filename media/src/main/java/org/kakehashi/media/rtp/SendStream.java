@@ -1,10 +1,7 @@
 package org.kakehashi.media.rtp;
 
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
@@ -13,10 +10,7 @@ import org.kakehashi.media.channel.Codec;
 import org.kakehashi.media.channel.MediaClock;
 import org.kakehashi.media.channel.MediaPacket;
 import org.kakehashi.media.channel.Source;
-import org.kakehashi.media.rtp.RtcpPacket.Cname;
 import org.kakehashi.media.rtp.RtcpPacket.ReportBlock;
-import org.kakehashi.media.rtp.RtcpPacket.SenderReport;
-import org.kakehashi.media.rtp.RtcpPacket.SourceDescription;
 
 /**
  * One outgoing track as its listener sees it: one SSRC whose sequence and timestamps run on,
@@ -45,57 +39,29 @@ public final class SendStream {
   /** A packet later than this is a source that counts anew. */
   private static final int MAX_LATE = SequenceWindow.SIZE;
 
-  /** RFC 3550 §6.2 asks for no more; what changes in between is told at once. */
-  private static final long REPORT_INTERVAL = Duration.ofSeconds(5).toNanos();
-
-  private static final long MIN_REPORT_INTERVAL = Duration.ofMillis(50).toNanos();
-
-  /**
-   * What was negotiated for a track.
-   *
-   * @param ssrc ours, unique in the peer connection
-   * @param payloadTypes 0 to 127, for each codec the listener takes
-   * @param extensions of which audio level, mid and transport-wide sequence number are written
-   *     where negotiated, with identifiers up to {@link HeaderExtensions#MAX_ONE_BYTE_ID}
-   * @param mid the m-line's identification, at most 16 bytes; may be empty
-   * @param cname the same for all tracks of the peer that are to stay in sync, at most 255 bytes
-   */
-  public record Format(
-      int ssrc,
-      Map<Codec, Integer> payloadTypes,
-      HeaderExtensions extensions,
-      String mid,
-      String cname) {
-    public Format {
-      payloadTypes = Map.copyOf(payloadTypes);
-    }
-  }
-
-  private final Format format;
+  private final SendFormat format;
   private final MediaClock clock;
   private final int[] payloadTypes = new int[Codec.values().length];
   private final SendHeaders headers;
+  private final SendReports reports;
   private final long baseOffset;
   private final SendHistory history = new SendHistory();
   private final SendTimeline timeline = new SendTimeline();
   private final RetransmissionBudget budget = new RetransmissionBudget();
   private final ReceiverView receiver = new ReceiverView();
-  private @Nullable Paddings paddings; // Only where the line is ever looked at.
   private final LineLoss lineLoss;
+  private @Nullable Paddings paddings; // Only where the line is ever looked at.
 
   private boolean betweenFrames = true;
   private boolean interrupted;
   private long highest;
   private int octets;
-  private long reportedAtNanos;
-  private long reportedOffset;
-  private boolean reported;
 
   /**
    * @param clock the session's clock
    * @param random for the start of sequence and timestamp (RFC 3550 §5.1)
    */
-  public SendStream(Format format, MediaClock clock, RandomGenerator random) {
+  public SendStream(SendFormat format, MediaClock clock, RandomGenerator random) {
     this(format, clock, random, null);
   }
 
@@ -108,12 +74,13 @@ public final class SendStream {
    *     none
    */
   public SendStream(
-      Format format,
+      SendFormat format,
       MediaClock clock,
       RandomGenerator random,
       @Nullable IntSupplier transportSequence) {
     this.format = format;
     this.headers = new SendHeaders(format, transportSequence);
+    this.reports = new SendReports(format, clock);
     this.clock = clock;
     Arrays.fill(payloadTypes, -1);
     format.payloadTypes().forEach((codec, type) -> payloadTypes[codec.ordinal()] = type);
@@ -370,30 +337,17 @@ public final class SendStream {
    */
   public boolean isReportDue(long nowNanos) {
     SendHistory.Run run = history.current();
-    if (run == null) {
-      return false;
-    }
-    long since = nowNanos - reportedAtNanos;
-    boolean changed = Math.abs(run.timestampOffset() - reportedOffset) > timeline.tenMilliseconds();
-    return !reported || since >= REPORT_INTERVAL || changed && since >= MIN_REPORT_INTERVAL;
+    return run != null
+        && reports.isDue(nowNanos, run.timestampOffset(), timeline.tenMilliseconds());
   }
 
   /** Writes a sender report and the CNAME (RFC 3550 §6.1); nothing before the first packet. */
   public void writeReport(long nowNanos, ByteBuf out) {
     SendHistory.Run run = history.current();
-    if (run == null) {
-      return;
+    if (run != null) {
+      int timestamp = (int) timeline.at(clock.ticks(nowNanos), run);
+      reports.write(nowNanos, timestamp, headers.count(), octets, run.timestampOffset(), out);
     }
-    long now = clock.ticks(nowNanos);
-    long timestamp = timeline.at(now, run);
-    NtpTime ntp = NtpTime.of(clock.wallTime(now));
-    RtcpWriter.write(
-        out,
-        new SenderReport(format.ssrc(), ntp, (int) timestamp, headers.count(), octets, List.of()));
-    RtcpWriter.write(out, new SourceDescription(List.of(new Cname(format.ssrc(), format.cname()))));
-    reported = true;
-    reportedAtNanos = nowNanos;
-    reportedOffset = run.timestampOffset();
   }
 
   private long next(SendHistory.Run run, MediaPacket packet, long sequence) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.kakehashi.media.channel.Codec;
 import org.kakehashi.media.congestion.SentPackets;
 import org.kakehashi.media.rtp.HeaderExtensions;
+import org.kakehashi.media.rtp.SendFormat;
 import org.kakehashi.media.rtp.SendStream;
 import org.kakehashi.media.webrtc.ice.IceAgent;
 import org.kakehashi.media.webrtc.sdp.AgreedFormat;
@@ -99,7 +100,7 @@ record PeerParts(
     // The answer announces the SSRC: listeners need no extension to tell the streams apart.
     int number = media.extension(HeaderExtensions.TRANSPORT_SEQUENCE_URI);
     return new SendStream(
-        new SendStream.Format(
+        new SendFormat(
             sender.ssrc(),
             payloadTypes,
             new HeaderExtensions(0, number, 0, 0, 0),

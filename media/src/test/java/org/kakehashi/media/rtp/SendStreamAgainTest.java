@@ -38,7 +38,7 @@ class SendStreamAgainTest {
 
   private SendStream stream(int transportSequence) {
     return new SendStream(
-        new SendStream.Format(
+        new SendFormat(
             SSRC,
             Map.of(Codec.OPUS, 111, Codec.VP8, 96),
             new HeaderExtensions(1, transportSequence, 0, 4, 0),

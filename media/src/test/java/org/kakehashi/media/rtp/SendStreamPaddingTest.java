@@ -109,8 +109,7 @@ class SendStreamPaddingTest {
     int[] number = {65535};
     SendStream numbered =
         new SendStream(
-            new SendStream.Format(
-                SentStream.SSRC, Map.of(Codec.VP8, 96), extensions, "", "listener"),
+            new SendFormat(SentStream.SSRC, Map.of(Codec.VP8, 96), extensions, "", "listener"),
             Streams.clock(),
             new Random(1),
             () -> number[0]);

@@ -38,8 +38,7 @@ class SendStreamTest {
     for (int seed = 0; seed < 200; seed++) {
       SendStream each =
           new SendStream(
-              new SendStream.Format(
-                  1, Map.of(Codec.OPUS, 111), HeaderExtensions.NONE, "", "listener"),
+              new SendFormat(1, Map.of(Codec.OPUS, 111), HeaderExtensions.NONE, "", "listener"),
               Streams.clock(),
               new Random(seed));
       ByteBuf out = Unpooled.buffer();

@@ -24,8 +24,7 @@ final class SentStream {
 
   static SendStream stream(HeaderExtensions extensions) {
     return new SendStream(
-        new SendStream.Format(
-            SSRC, Map.of(Codec.OPUS, 111, Codec.VP8, 96), extensions, "0", "listener"),
+        new SendFormat(SSRC, Map.of(Codec.OPUS, 111, Codec.VP8, 96), extensions, "0", "listener"),
         Streams.clock(),
         new Random(1));
   }

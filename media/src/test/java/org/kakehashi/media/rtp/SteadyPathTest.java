@@ -22,7 +22,7 @@ class SteadyPathTest {
   void aPacketToAListenerAllocatesNothing() {
     SendStream stream =
         new SendStream(
-            new SendStream.Format(
+            new SendFormat(
                 7, Map.of(Codec.OPUS, 111), new HeaderExtensions(1, 0, 0, 4, 0), "0", "listener"),
             Streams.clock(),
             new Random(1));
