@@ -1,5 +1,5 @@
 /** Why a microphone, camera or screen could not be had; each has words that say what to do. */
-export type CaptureProblem = 'denied' | 'none' | 'busy' | 'insecure' | 'failed';
+export type CaptureProblem = 'denied' | 'none' | 'busy' | 'insecure' | 'failed' | 'lost';
 
 export type Captured = { stream: MediaStream; problem: null } | { stream: null; problem: CaptureProblem };
 
@@ -52,7 +52,8 @@ export async function captureScreen(): Promise<Captured> {
 /** The devices of one kind; names are empty until the person has allowed one. */
 export async function devices(kind: 'audioinput' | 'videoinput'): Promise<MediaDeviceInfo[]> {
   if (!('mediaDevices' in navigator)) return [];
-  const all = await navigator.mediaDevices.enumerateDevices();
+  // A list that cannot be had is one choice less, no reason for not being heard.
+  const all = await navigator.mediaDevices.enumerateDevices().catch(() => []);
   return all.filter((device) => device.kind === kind && device.deviceId !== '');
 }
 
