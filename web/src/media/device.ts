@@ -48,6 +48,7 @@ export class Device {
     }
     if (stream === null) {
       this.#say({ problem, opening: false });
+      void this.look();
       return null;
     }
     release(this.#stream);
