@@ -11,7 +11,7 @@ export class Company {
     afterEach(async ({ task }) => {
       if (task.result?.state === 'fail') await this.#picture(task.name);
     });
-    afterAll(async (_, suite) => {
+    afterAll(async ({}, suite) => {
       // A hook that failed leaves no test to be pictured after.
       if (hookFailed(suite)) await this.#picture(suite.name);
       await this.leave();

@@ -35,6 +35,10 @@ interface Question {
   refuse: (name: string) => void;
 }
 
+function named({ deviceId }: MediaTrackConstraints): string | undefined {
+  return (deviceId as ConstrainDOMStringParameters | undefined)?.exact as string | undefined;
+}
+
 /** The browser's microphones and cameras; one of each, named `desk` and `eye`, until the test says otherwise. */
 export class FakeDevices extends EventTarget {
   readonly tracks: FakeTrack[] = [];
@@ -83,8 +87,7 @@ export class FakeDevices extends EventTarget {
         resolve(all as unknown as MediaStream);
         return track;
       };
-      const none = (kind === 'audio' ? this.microphones : this.cameras).length === 0;
-      const refusal = this.refusals.get(kind) ?? (none ? 'NotFoundError' : undefined);
+      const refusal = this.refusals.get(kind) ?? this.#lack(kind, (audio ?? video) as MediaTrackConstraints);
       if (this.held.has(kind)) this.pending.push({ kind, allow, refuse });
       else if (refusal === undefined) allow();
       else refuse(refusal);
@@ -103,10 +106,17 @@ export class FakeDevices extends EventTarget {
     this.dispatchEvent(new Event('devicechange'));
   }
 
+  #lack(kind: 'audio' | 'video', asked: MediaTrackConstraints): string | undefined {
+    const names = kind === 'audio' ? this.microphones : this.cameras;
+    const name = named(asked);
+    if (names.length === 0) return 'NotFoundError';
+    return name !== undefined && !names.includes(name) ? 'OverconstrainedError' : undefined;
+  }
+
   #open(kind: 'audio' | 'video', asked: MediaTrackConstraints): FakeTrack {
     const names = kind === 'audio' ? this.microphones : this.cameras;
-    const wished = (asked.deviceId as ConstrainDOMStringParameters | undefined)?.ideal as string | undefined;
-    const name = names.find((other) => other === wished) ?? names[0] ?? '';
+    // As Chromium does, what is only wished for is not heeded.
+    const name = named(asked) ?? names[0] ?? '';
     const track = new FakeTrack(kind, name, asked);
     this.tracks.push(track);
     return track;

@@ -1,12 +1,12 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { locale } from '../src/i18n/locale.svelte';
-import type { Stage as OnStage, StageSource } from '../src/protocol/messages';
+import type { StageSource } from '../src/protocol/messages';
 import Booth from '../src/rooms/booth/Booth.svelte';
 import Stage from '../src/rooms/stage/Stage.svelte';
 import { FakeDevices } from './devices';
 import { settle } from './fakes';
-import { standInForMedia } from './page';
+import { stageWith, standInForMedia } from './page';
 import { FakeVisit } from './visit';
 
 let devices: FakeDevices;
@@ -42,26 +42,9 @@ async function open(page: typeof Stage | typeof Booth): Promise<void> {
   await settle();
 }
 
-function onStage(more: Partial<StageSource> = {}): void {
-  const own: StageSource = {
-    source: 's-1',
-    person: 'p-me',
-    name: 'Aiko',
-    kind: 'speaker',
-    language: 'fr',
-    state: 'on',
-    ready: false,
-    microphone: 'open',
-    camera: false,
-    speaking: false,
-    lost: false,
-    file: null,
-    ...more,
-  };
-  const tracks: OnStage['tracks'] = { picture: null, slides: null, sign: null, cameras: [null, null, null, null] };
-  const seen = { picture: { source: null, by: null }, slides: null, sign: null, tracks };
-  visit.says({ type: 'stage', sources: [own], ...seen, listeners: 212, languages: 2 });
-}
+const onStage = (more: Partial<StageSource> = {}) => {
+  visit.says(stageWith(more));
+};
 
 async function goOn(): Promise<void> {
   await press('Switch them on');
@@ -88,10 +71,35 @@ describe('before one goes on', () => {
     expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'Camera' }).value).toBe('eye');
   });
 
-  it('the microphone is asked for first', async () => {
+  it('the microphone is asked for first, and the camera once that is answered', async () => {
     devices.held.add('audio').add('video');
     await press('Switch them on');
+    expect(devices.pending.map(({ kind }) => kind)).toEqual(['audio']);
+    devices.pending[0]?.allow();
+    await settle();
     expect(devices.pending.map(({ kind }) => kind)).toEqual(['audio', 'video']);
+  });
+
+  it('who comes back is on stage as soon as there is a microphone', async () => {
+    cleanup();
+    visit.session.stop();
+    localStorage.setItem('kakehashi.stage', 'plenary');
+    await open(Stage);
+    devices.held.add('video');
+    await press('Back to the stage');
+    expect(heard()).not.toBeNull();
+    devices.pending[0]?.allow();
+    await settle();
+    expect(devices.live).toEqual(['desk', 'eye']);
+  });
+
+  it('another microphone is the one that was chosen', async () => {
+    devices.microphones.push('lapel');
+    await press('Switch them on');
+    await fireEvent.change(microphone(), { target: { value: 'lapel' } });
+    await settle();
+    expect(devices.live).toEqual(['eye', 'lapel']);
+    expect(microphone().value).toBe('lapel');
   });
 
   it('a camera that failed is tried again', async () => {
@@ -142,9 +150,22 @@ describe('before one goes on', () => {
     expect(box.checked).toBe(true);
   });
 
-  it('nothing stays on when the page is left before the browser has answered', async () => {
-    devices.held.add('audio').add('video');
+  it('a microphone pulled out in a later step is missed there', async () => {
     await press('Switch them on');
+    await press('Next');
+    devices.pulls('desk');
+    await settle();
+    await settles();
+    expect(screen.getByRole('alert').textContent).toMatch(/Microphone: none was found/);
+    expect(button('Next').disabled).toBe(true);
+  });
+
+  it('nothing stays on when the page is left before the browser has answered', async () => {
+    devices.held.add('video');
+    await press('Switch them on');
+    devices.held.add('audio');
+    await fireEvent.change(microphone(), { target: { value: 'desk' } });
+    expect(devices.pending.map(({ kind }) => kind)).toEqual(['video', 'audio']);
     cleanup();
     for (const { allow } of devices.pending) allow();
     await settle();

@@ -13,26 +13,18 @@ export interface VoiceWishes {
 }
 
 export function captureVoice({ device, cancelEcho }: VoiceWishes): Promise<Captured> {
-  return capture({
-    audio: {
-      ...UNTOUCHED,
-      echoCancellation: cancelEcho,
-      channelCount: { ideal: 1 },
-      sampleRate: { ideal: 48_000 },
-      ...(device === null ? {} : { deviceId: { ideal: device } }),
-    },
-  });
+  const wishes = {
+    ...UNTOUCHED,
+    echoCancellation: cancelEcho,
+    channelCount: { ideal: 1 },
+    sampleRate: { ideal: 48_000 },
+  };
+  return captureNamed(device, (deviceId) => ({ audio: { ...wishes, ...deviceId } }));
 }
 
 export function captureCamera(device: string | null): Promise<Captured> {
-  return capture({
-    video: {
-      width: { ideal: 1280 },
-      height: { ideal: 720 },
-      frameRate: { ideal: 25, max: 30 },
-      ...(device === null ? { facingMode: 'user' } : { deviceId: { ideal: device } }),
-    },
-  });
+  const wishes = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25, max: 30 } };
+  return captureNamed(device, (deviceId) => ({ video: { ...wishes, ...(deviceId ?? { facingMode: 'user' }) } }));
 }
 
 /** Asks for a screen or window; `denied` also when the person changed their mind. */
@@ -59,6 +51,21 @@ export async function devices(kind: 'audioinput' | 'videoinput'): Promise<MediaD
 
 export function release(stream: MediaStream | null): void {
   for (const track of stream?.getTracks() ?? []) track.stop();
+}
+
+/**
+ * The named device; any, where it is not there. Named outright, for as a mere wish Chromium does not heed it (156 gives the default one
+ * though the other is there).
+ */
+async function captureNamed(
+  device: string | null,
+  constraints: (deviceId: { deviceId: ConstrainDOMString } | null) => MediaStreamConstraints,
+): Promise<Captured> {
+  if (device !== null) {
+    const captured = await capture(constraints({ deviceId: { exact: device } }));
+    if (captured.problem !== 'none') return captured;
+  }
+  return capture(constraints(null));
 }
 
 async function capture(constraints: MediaStreamConstraints): Promise<Captured> {
