@@ -54,8 +54,8 @@ export function release(stream: MediaStream | null): void {
 }
 
 /**
- * The named device; any, where it is not there. Named outright, for as a mere wish it may go unheeded (Chromium 156 with its fake devices gives
- * the default one though the other is there).
+ * The named device; any, where it is not there. Named outright, for as a mere wish it may go unheeded: Chromium 156 gives the default one of
+ * its fake devices, though the other is there.
  */
 async function captureNamed(
   device: string | null,
