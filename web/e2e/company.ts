@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach } from 'vitest';
+import { afterAll, afterEach, type RunnerTestSuite } from 'vitest';
 import { openChromium, type ChromiumWishes } from './browser/chromium.ts';
 import { outputs } from './outputs.ts';
 
@@ -11,7 +11,11 @@ export class Company {
     afterEach(async ({ task }) => {
       if (task.result?.state === 'fail') await this.#picture(task.name);
     });
-    afterAll(() => this.leave());
+    afterAll(async ({}, suite) => {
+      // A hook that failed leaves no test to be pictured after.
+      if (hookFailed(suite)) await this.#picture(suite.name);
+      await this.leave();
+    });
   }
 
   /** A Chromium process of one's own. */
@@ -31,4 +35,9 @@ export class Company {
     const pictures = pages.map((page, i) => page.screenshot({ path: outputs(`${name}-${i}.png`), timeout: 5000 }));
     await Promise.allSettled(pictures);
   }
+}
+
+/** A suite has errors of its own where one of its hooks failed; those of its tests are theirs. */
+function hookFailed({ result, tasks }: Readonly<RunnerTestSuite>): boolean {
+  return (result?.errors ?? []).length > 0 || tasks.some((task) => task.type === 'suite' && hookFailed(task));
 }

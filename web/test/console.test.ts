@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { interpreting } from '../src/media/plans';
-import type { Booth, MicrophoneState } from '../src/protocol/messages';
+import type { Booth, BoothMember, MicrophoneState } from '../src/protocol/messages';
 import { airState, Console } from '../src/store/console';
 import { settle } from './fakes';
 import { FakeVisit } from './visit';
@@ -27,7 +27,7 @@ function booth(microphone: MicrophoneState, more: Partial<Booth> = {}): Booth {
   };
 }
 
-const air = () => airState(visit.session.store.state);
+const air = () => airState(visit.session.store.state, true);
 
 beforeEach(async () => {
   visit = new FakeVisit('booth');
@@ -69,6 +69,35 @@ describe('the console', () => {
     visit.says(booth('open'));
     visit.peers[0]?.becomes('closed');
     expect(air()).toBe('absent');
+  });
+
+  it('is not on air while nothing arrives at the server, or there is no microphone', () => {
+    const [member] = booth('open').members;
+    visit.says(booth('open', { members: [{ ...(member as BoothMember), lost: true }] }));
+    expect(air()).toBe('absent');
+    visit.says(booth('open'));
+    expect(airState(visit.session.store.state, false)).toBe('absent');
+  });
+
+  it('sends nothing while the microphone is away, and what is plugged in next on the same line', async () => {
+    const line = visit.peers[0]?.lines[0];
+    expect(line?.sent).toBe(track);
+    await desk.use(null);
+    expect(line?.sent).toBeNull();
+    const next = { kind: 'audio', enabled: true } as MediaStreamTrack;
+    await desk.use(next);
+    expect(line?.sent).toBe(next);
+    expect(visit.peers).toHaveLength(1);
+  });
+
+  it('takes no channel without a microphone, but can leave one', async () => {
+    await desk.use(null);
+    visit.says(booth('closed'));
+    void desk.toggle();
+    expect(visit.asked).toEqual([]);
+    visit.says(booth('open'));
+    void desk.toggle();
+    expect(visit.asked.at(-1)).toMatchObject({ state: 'closed' });
   });
 
   it('silences the microphone itself while the cough is held', () => {

@@ -78,24 +78,28 @@ export class FakePeer {
   localDescription: RTCSessionDescriptionInit | null = null;
   currentRemoteDescription: RTCSessionDescriptionInit | null = null;
   readonly answers: string[] = [];
-  readonly lines: { kind: string; direction: string }[] = [];
+  readonly lines: { kind: string; direction: string; sent: unknown }[] = [];
   restarts = 0;
   closed = false;
 
   addTransceiver(track: string | { kind: string }, { direction }: { direction: string }): object {
-    this.lines.push({ kind: typeof track === 'string' ? track : track.kind, direction });
-    return {};
+    const [kind, sent] = typeof track === 'string' ? [track, null] : [track.kind, track];
+    this.lines.push({ kind, direction, sent });
+    return { setCodecPreferences: () => undefined };
   }
 
   getTransceivers(): object[] {
-    return this.lines.map(({ kind, direction }, index) => ({
-      currentDirection: direction,
-      receiver: { track: { kind, id: `track-${String(index)}` } },
+    return this.lines.map((line, index) => ({
+      direction: line.direction,
+      currentDirection: line.direction,
+      receiver: { track: { kind: line.kind, id: `track-${String(index)}` } },
+      sender: {
+        replaceTrack: (track: unknown) => {
+          line.sent = track;
+          return Promise.resolve();
+        },
+      },
     }));
-  }
-
-  getSenders(): object[] {
-    return [];
   }
 
   createOffer(options?: RTCOfferOptions): Promise<RTCSessionDescriptionInit> {

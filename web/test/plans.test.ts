@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { speaking } from '../src/media/plans';
+import { interpreting, speaking } from '../src/media/plans';
 
 const never = () => {
   throw new Error('not needed');
@@ -19,4 +19,16 @@ it('keeps on later connections what the server has meanwhile', () => {
 
 it('says no language where none is known', () => {
   expect(speaking('plenary', null, () => null, never, never).url()).toBe('/whip/plenary/floor');
+});
+
+it('has a line for the voice also while the microphone is pulled out', () => {
+  const lines: unknown[] = [];
+  const peer = { addTransceiver: (what: unknown) => lines.push(what) } as unknown as RTCPeerConnection;
+  interpreting(
+    'plenary',
+    () => 'ja',
+    null,
+    () => null,
+  ).prepare(peer);
+  expect(lines).toEqual(['audio']);
 });

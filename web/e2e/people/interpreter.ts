@@ -14,14 +14,16 @@ export class Interpreter extends Person {
   }
 
   static async #in(interpreter: Interpreter): Promise<Interpreter> {
-    await interpreter.page.getByRole('button', { name: 'Enter' }).click();
+    const enter = () => interpreter.page.getByRole('button', { name: 'Enter' }).click();
+    await enter();
+    await interpreter.opensMicrophone(interpreter.page.locator('[data-air]'), enter);
     await interpreter.light('off');
     return interpreter;
   }
 
   async openMicrophone(): Promise<void> {
     await this.page.keyboard.press('Space');
-    await this.page.locator('[data-air="open"], [data-air="on-air"]').waitFor();
+    await this.shows(this.page.locator('[data-air="open"], [data-air="on-air"]'));
   }
 
   async closeMicrophone(): Promise<void> {
@@ -42,12 +44,12 @@ export class Interpreter extends Person {
   /** Presses A or B: the language spoken into. */
   async speakInto(side: 'a' | 'b', language: string): Promise<void> {
     await this.page.keyboard.press(side);
-    await this.page.locator(`[data-action="outgoing"][data-language="${language}"][aria-pressed="true"]`).waitFor();
+    await this.shows(this.page.locator(`[data-action="outgoing"][data-language="${language}"][aria-pressed="true"]`));
   }
 
   /** Waits until the console's light is so. */
   async light(state: 'off' | 'open' | 'cough' | 'on-air'): Promise<void> {
-    await this.page.locator(`[data-air="${state}"]`).waitFor();
+    await this.shows(this.page.locator(`[data-air="${state}"]`));
   }
 
   /** The console says where its ears are, not who is heard there. */

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { hear, listenIn, RECORDER } from '../browser/ear.ts';
 import type { Sound } from '../heard/wav.ts';
 import { outputs } from '../outputs.ts';
@@ -50,6 +50,33 @@ export abstract class Person implements Hearer {
     // The answer never comes: the tab that would give it is gone.
     devtools.send('Page.crash').catch(() => undefined);
     await crashed;
+  }
+
+  /**
+   * Waits until the page has its microphone, as `open` shows. Where it says instead that there is none, `again` is pressed once, as a
+   * person would; a second failure is thrown with the page's own words, not waited out.
+   */
+  protected async opensMicrophone(open: Locator, again: () => Promise<void>): Promise<void> {
+    // Who has no camera is told so as well: that holds up nobody.
+    const alert = this.page.getByRole('alert').filter({ hasText: /^Microphone:/ });
+    for (let retried = false; ; retried = true) {
+      await this.shows(open.or(alert));
+      if ((await open.count()) > 0) return;
+      const words = await alert.first().innerText();
+      if (retried) throw new Error(`${this.name} has no microphone. The page says: ${words}`);
+      await again();
+    }
+  }
+
+  /** Waits until the page shows it; where that is in vain, the page's own alerts are told. */
+  protected async shows(what: Locator): Promise<void> {
+    try {
+      await what.first().waitFor();
+    } catch (error) {
+      const words = await this.page.getByRole('alert').allInnerTexts();
+      if (words.length === 0) throw error;
+      throw new Error(`${this.name} waits in vain. The page says: ${words.join(' / ')}`, { cause: error });
+    }
   }
 
   async screenshot(file: string): Promise<void> {

@@ -33,6 +33,13 @@ describe.sequential('a round table in French and Japanese', () => {
     await expectHears(attendee, { hears: ['claire'], says: { channel: 'floor', kind: 'original' } });
   });
 
+  test('a microphone that was pulled out is heard again once it is back, without anything being pressed', async () => {
+    await claire.unplug();
+    await expectHears(attendee, { hears: [] });
+    await claire.plugIn();
+    await expectHears(attendee, { hears: ['claire'], says: { channel: 'floor', kind: 'original' } });
+  });
+
   test('nobody interprets into Japanese: ja carries the original, and the page says so', async () => {
     await attendee.choose('ja');
     await expectHears(attendee, {

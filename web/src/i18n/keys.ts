@@ -151,11 +151,15 @@ export interface Messages {
   'device.screen': undefined;
   'device.unnamed': undefined;
   'device.none': undefined;
+  'device.opening': { device: string | number };
+  'device.again': undefined;
+  'device.missed': { name: string | number };
   'capture.denied': { device: string | number };
   'capture.none': { device: string | number };
   'capture.busy': { device: string | number };
   'capture.insecure': { device: string | number };
   'capture.failed': { device: string | number };
+  'capture.lost': { device: string | number };
   'speaker.title': undefined;
   'speaker.mark': undefined;
   'speaker.self': undefined;
@@ -194,6 +198,7 @@ export interface Messages {
   'speaker.enter.back': undefined;
   'speaker.heard': { languages: number; people: number };
   'speaker.state.lost': undefined;
+  'speaker.state.absent': undefined;
   'speaker.state.connecting': undefined;
   'speaker.state.waiting': undefined;
   'speaker.state.ready': undefined;

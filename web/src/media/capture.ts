@@ -1,5 +1,5 @@
 /** Why a microphone, camera or screen could not be had; each has words that say what to do. */
-export type CaptureProblem = 'denied' | 'none' | 'busy' | 'insecure' | 'failed';
+export type CaptureProblem = 'denied' | 'none' | 'busy' | 'insecure' | 'failed' | 'lost';
 
 export type Captured = { stream: MediaStream; problem: null } | { stream: null; problem: CaptureProblem };
 
@@ -13,26 +13,18 @@ export interface VoiceWishes {
 }
 
 export function captureVoice({ device, cancelEcho }: VoiceWishes): Promise<Captured> {
-  return capture({
-    audio: {
-      ...UNTOUCHED,
-      echoCancellation: cancelEcho,
-      channelCount: { ideal: 1 },
-      sampleRate: { ideal: 48_000 },
-      ...(device === null ? {} : { deviceId: { ideal: device } }),
-    },
-  });
+  const wishes = {
+    ...UNTOUCHED,
+    echoCancellation: cancelEcho,
+    channelCount: { ideal: 1 },
+    sampleRate: { ideal: 48_000 },
+  };
+  return captureNamed(device, (deviceId) => ({ audio: { ...wishes, ...deviceId } }));
 }
 
 export function captureCamera(device: string | null): Promise<Captured> {
-  return capture({
-    video: {
-      width: { ideal: 1280 },
-      height: { ideal: 720 },
-      frameRate: { ideal: 25, max: 30 },
-      ...(device === null ? { facingMode: 'user' } : { deviceId: { ideal: device } }),
-    },
-  });
+  const wishes = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25, max: 30 } };
+  return captureNamed(device, (deviceId) => ({ video: { ...wishes, ...(deviceId ?? { facingMode: 'user' }) } }));
 }
 
 /** Asks for a screen or window; `denied` also when the person changed their mind. */
@@ -52,12 +44,28 @@ export async function captureScreen(): Promise<Captured> {
 /** The devices of one kind; names are empty until the person has allowed one. */
 export async function devices(kind: 'audioinput' | 'videoinput'): Promise<MediaDeviceInfo[]> {
   if (!('mediaDevices' in navigator)) return [];
-  const all = await navigator.mediaDevices.enumerateDevices();
+  // A list that cannot be had is one choice less, no reason for not being heard.
+  const all = await navigator.mediaDevices.enumerateDevices().catch(() => []);
   return all.filter((device) => device.kind === kind && device.deviceId !== '');
 }
 
 export function release(stream: MediaStream | null): void {
   for (const track of stream?.getTracks() ?? []) track.stop();
+}
+
+/**
+ * The named device; any, where it is not there. Named outright, for as a mere wish it may go unheeded: Chromium 156 gives the default one of
+ * its fake devices, though the other is there.
+ */
+async function captureNamed(
+  device: string | null,
+  constraints: (deviceId: { deviceId: ConstrainDOMString } | null) => MediaStreamConstraints,
+): Promise<Captured> {
+  if (device !== null) {
+    const captured = await capture(constraints({ deviceId: { exact: device } }));
+    if (captured.problem !== 'none') return captured;
+  }
+  return capture(constraints(null));
 }
 
 async function capture(constraints: MediaStreamConstraints): Promise<Captured> {

@@ -45,7 +45,7 @@ export function interpreting(
   session: string,
   language: () => string,
   booth: string | null,
-  microphone: () => MediaStreamTrack,
+  microphone: () => MediaStreamTrack | null,
 ): MediaPlan {
   return {
     url: () => {
@@ -70,7 +70,7 @@ export function speaking(
   session: string,
   chosen: string | null,
   present: () => string | null,
-  microphone: () => MediaStreamTrack,
+  microphone: () => MediaStreamTrack | null,
   camera: () => MediaStreamTrack | null,
 ): MediaPlan {
   let taken = false;
@@ -113,9 +113,10 @@ export function signing(session: string, language: string | null, camera: MediaS
   };
 }
 
-function sendVoice(peer: RTCPeerConnection, track: MediaStreamTrack): void {
+/** The line is there also while a microphone is pulled out: it is sent on it once it is back. */
+function sendVoice(peer: RTCPeerConnection, track: MediaStreamTrack | null): void {
   const sendEncodings = [{ maxBitrate: VOICE.bitrate, priority: 'high', networkPriority: 'high' } as const];
-  peer.addTransceiver(track, { direction: 'sendonly', sendEncodings });
+  peer.addTransceiver(track ?? 'audio', { direction: 'sendonly', sendEncodings });
 }
 
 function sendPicture(

@@ -1,4 +1,5 @@
 import { MediaRefused } from '../media/resource';
+import { sendInstead } from '../media/sending';
 import type { BoothMember, MicrophoneState } from '../protocol/messages';
 import { OFFLINE, type Answer } from './requests';
 import type { Room } from './room';
@@ -20,11 +21,15 @@ export function partners(room: Room): BoothMember[] {
   return (room.booth?.members ?? []).filter((member) => member !== own);
 }
 
-/** By the server's account. A line that is down, or not yet up, is never on air, whatever was said before. */
-export function airState(room: Room): AirState {
+/**
+ * By the server's account. A line that is down, not yet up, or on which nothing arrives is never on air, whatever was said before.
+ *
+ * @param present whether there is a microphone at this end
+ */
+export function airState(room: Room, present: boolean): AirState {
   const own = ownMember(room);
   const { phase } = room.media.microphone.line;
-  if (own === null || room.media.microphone.connection === null) return 'absent';
+  if (!present || own === null || own.lost || room.media.microphone.connection === null) return 'absent';
   if (phase !== 'connected' && phase !== 'repairing') return 'absent';
   if (own.microphone === 'closed') return 'off';
   if (own.microphone === 'cough') return 'cough';
@@ -52,17 +57,19 @@ export class Console {
     return this.#coughing;
   }
 
-  /** The microphone now in use: put into the running connection without a new offer. */
-  async use(track: MediaStreamTrack): Promise<void> {
+  /** The microphone now in use, or none: put into the running connection without a new offer. */
+  use(track: MediaStreamTrack | null): Promise<void> {
     this.#track = track;
-    track.enabled = !this.#coughing;
-    const sender = this.#session.microphone.peer?.getSenders().find(({ track: sent }) => sent?.kind === 'audio');
-    await sender?.replaceTrack(track);
+    if (track !== null) track.enabled = !this.#coughing;
+    return sendInstead(this.#session.microphone.peer, 'audio', track);
   }
 
   toggle(): Promise<Answer> {
     const own = ownMember(this.#session.store.state);
-    return this.#microphone({ state: own === null || own.microphone === 'closed' ? 'open' : 'closed' });
+    const opens = own === null || own.microphone === 'closed';
+    // A channel is not to be taken with silence.
+    if (opens && this.#track === null) return Promise.resolve(null);
+    return this.#microphone({ state: opens ? 'open' : 'closed' });
   }
 
   /** Held or let go. The microphone itself is silenced at once, whatever the line does. */

@@ -1,3 +1,4 @@
+import { sendInstead } from '../media/sending';
 import type { StageSource } from '../protocol/messages';
 import type { Answer } from './requests';
 import type { Room } from './room';
@@ -27,11 +28,8 @@ export class Speaker {
   }
 
   /** Another microphone, camera, or none, on the running connection. */
-  async send(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void> {
-    const line = this.#session.microphone.peer
-      ?.getTransceivers()
-      .find(({ receiver, direction }) => receiver.track.kind === kind && direction.startsWith('send'));
-    await line?.sender.replaceTrack(track);
+  send(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void> {
+    return sendInstead(this.#session.microphone.peer, kind, track);
   }
 
   speaks(language: string | null): Promise<Answer> {

@@ -1,49 +1,44 @@
-import { captureCamera, devices, release, type CaptureProblem } from '../media/capture';
+import { captureCamera } from '../media/capture';
+import { Device, NOTHING_HELD, type Held } from '../media/device';
 import { recall, remember } from './memory';
 
 /** The camera of this page: which device, its track, and why there is none. Make it with a component. */
 export function cameraOf() {
-  let track = $state.raw<MediaStreamTrack | null>(null);
-  let problem = $state<CaptureProblem | null>(null);
-  let choices = $state.raw<readonly MediaDeviceInfo[]>([]);
-  let stream: MediaStream | null = null;
+  let held = $state.raw<Held>(NOTHING_HELD);
+  const camera = new Device('videoinput', (now) => (held = now));
+  const track = $derived(held.track);
+  const open = (device: string | null) => camera.open(() => captureCamera(device));
 
-  async function open(device: string | null): Promise<MediaStreamTrack | null> {
-    const captured = await captureCamera(device);
-    problem = captured.problem;
-    if (captured.stream === null) return null;
-    release(stream);
-    stream = captured.stream;
-    track = stream.getVideoTracks()[0] ?? null;
-    track?.addEventListener('ended', close);
-    choices = await devices('videoinput');
-    return track;
-  }
-
-  /** Lets go of the device, so that its lamp goes out. */
-  function close(): void {
-    release(stream);
-    stream = null;
-    track = null;
-  }
-
-  $effect(() => close);
+  $effect(() => {
+    const look = () => void camera.look();
+    navigator.mediaDevices?.addEventListener('devicechange', look);
+    return () => {
+      navigator.mediaDevices?.removeEventListener('devicechange', look);
+      camera.close();
+    };
+  });
 
   return {
     get track() {
       return track;
     },
     get problem() {
-      return problem;
+      return held.problem;
+    },
+    /** Whether it is waited for. */
+    get opening() {
+      return held.opening;
     },
     get choices() {
-      return choices;
+      return held.choices;
     },
     get device() {
       return track?.getSettings().deviceId ?? '';
     },
     open: () => open(recall('camera')),
-    close,
+    close: () => {
+      camera.close();
+    },
     choose(device: string) {
       remember('camera', device);
       return open(device);

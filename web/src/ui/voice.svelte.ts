@@ -1,44 +1,23 @@
-import { captureVoice, devices, release, type CaptureProblem } from '../media/capture';
+import { NOTHING_HELD } from '../media/device';
+import { Microphone, type HeldVoice } from '../media/microphone';
+import { realClock } from '../store/clock';
 import { recall, remember } from './memory';
 import { tapping } from './tap.svelte';
 
 /** The microphone of this page: which device, its track, its level, and why there is none. Make it with a component. */
 export function voiceOf(cancelEcho: boolean) {
-  let track = $state.raw<MediaStreamTrack | null>(null);
-  let problem = $state<CaptureProblem | null>(null);
-  let choices = $state.raw<readonly MediaDeviceInfo[]>([]);
-  let echo = $state(cancelEcho);
-  let stream: MediaStream | null = null;
+  let held = $state.raw<HeldVoice>({ ...NOTHING_HELD, cancelsEcho: cancelEcho, missed: null });
+  const microphone = new Microphone(cancelEcho, realClock, (now) => (held = now));
+  // Through a derived one, so that the tap stays while anything but the track changes.
+  const track = $derived(held.track);
   const tap = tapping(() => track);
 
-  async function open(device: string | null): Promise<MediaStreamTrack | null> {
-    const captured = await captureVoice({ device, cancelEcho: echo });
-    problem = captured.problem;
-    if (captured.stream === null) return null;
-    release(stream);
-    stream = captured.stream;
-    track = stream.getAudioTracks()[0] ?? null;
-    // Pulled out: fall back to whatever microphone the system offers now.
-    track?.addEventListener('ended', () => void open(null));
-    choices = await devices('audioinput');
-    return track;
-  }
-
-  /** Lets go of the device, so that its lamp goes out. */
-  function close(): void {
-    release(stream);
-    stream = null;
-    track = null;
-  }
-
   $effect(() => {
-    const refresh = () => {
-      void devices('audioinput').then((found) => (choices = found));
-    };
-    navigator.mediaDevices?.addEventListener('devicechange', refresh);
+    const changed = () => void microphone.changed();
+    navigator.mediaDevices?.addEventListener('devicechange', changed);
     return () => {
-      navigator.mediaDevices?.removeEventListener('devicechange', refresh);
-      close();
+      navigator.mediaDevices?.removeEventListener('devicechange', changed);
+      microphone.close();
     };
   });
 
@@ -50,27 +29,34 @@ export function voiceOf(cancelEcho: boolean) {
       return tap.current;
     },
     get problem() {
-      return problem;
+      return held.problem;
+    },
+    /** Whether it is waited for. */
+    get opening() {
+      return held.opening;
     },
     get choices() {
-      return choices;
+      return held.choices;
     },
     get device() {
       return track?.getSettings().deviceId ?? '';
     },
-    get cancelsEcho() {
-      return echo;
+    /** The name of the one that went away, while another stands in for it. */
+    get missed() {
+      return held.missed?.name ?? null;
     },
-    close,
-    open: () => open(recall('microphone')),
+    get cancelsEcho() {
+      return held.cancelsEcho;
+    },
+    close: () => {
+      microphone.close();
+    },
+    open: () => microphone.open(recall('microphone')),
     choose(device: string) {
       remember('microphone', device);
-      return open(device);
+      return microphone.open(device);
     },
-    cancelEcho(wanted: boolean) {
-      echo = wanted;
-      return open(recall('microphone'));
-    },
+    cancelEcho: (wanted: boolean) => microphone.open(recall('microphone'), wanted),
   };
 }
 
