@@ -75,8 +75,12 @@ sealed interface Path {
     }
   }
 
-  /** Over a TCP connection the peer made, which lives on the same loop. */
-  record Tcp(MediaLoop loop, Channel channel, TcpPort port) implements Path {
+  /**
+   * Over a TCP connection the peer made, which lives on the same loop.
+   *
+   * @param queue the connection's
+   */
+  record Tcp(MediaLoop loop, Channel channel, TcpPort port, TcpQueue queue) implements Path {
     @Override
     public InetSocketAddress remote() {
       return (InetSocketAddress) channel.remoteAddress();
@@ -84,13 +88,21 @@ sealed interface Path {
 
     @Override
     public void sendOutgoing(ByteBuf packet) {
-      int length = packet.readableBytes();
-      loop.sendTcp(channel, ByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(packet));
+      loop.sendTcp(this, copy(packet), false);
+    }
+
+    /** As {@link #sendOutgoing}, for what goes last where the line is narrow. */
+    void sendPicture(ByteBuf packet) {
+      loop.sendTcp(this, copy(packet), true);
     }
 
     @Override
     public void send(ByteBuf packet) {
-      loop.sendTcp(channel, packet);
+      loop.sendTcp(this, packet, false);
+    }
+
+    private static ByteBuf copy(ByteBuf packet) {
+      return ByteBufAllocator.DEFAULT.directBuffer(packet.readableBytes()).writeBytes(packet);
     }
   }
 }
