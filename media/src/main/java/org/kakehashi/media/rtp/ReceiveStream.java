@@ -86,7 +86,7 @@ public final class ReceiveStream {
 
   /** A stream for the same output under another SSRC: its sequence numbers go on above these. */
   public ReceiveStream successor(Format next) {
-    return new ReceiveStream(next, mediaClock, output, window.highest());
+    return new ReceiveStream(next, mediaClock, output, window.last());
   }
 
   /** What was negotiated. */

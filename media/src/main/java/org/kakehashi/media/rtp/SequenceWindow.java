@@ -17,7 +17,7 @@ final class SequenceWindow {
   private static final long RESTART_DISTANCE = 1L << 16;
 
   private final long[] seen = new long[SIZE / Long.SIZE];
-  private final long floor;
+  private final long after;
   private long highest = -1;
   private int suspected = -1;
   private boolean restarted;
@@ -27,7 +27,7 @@ final class SequenceWindow {
    * @param after the count starts above this
    */
   SequenceWindow(long after) {
-    this.floor = above(after);
+    this.after = after;
   }
 
   private static long above(long count) {
@@ -38,7 +38,7 @@ final class SequenceWindow {
   Verdict offer(int sequence) {
     restarted = false;
     if (highest < 0) {
-      start(floor | sequence);
+      start(above(after) | sequence);
       return Verdict.ACCEPTED;
     }
     long candidate = Unwrapper.nearestSequence(highest, sequence);
@@ -77,6 +77,11 @@ final class SequenceWindow {
   /** The highest packet so far, on the long count; -1 before the first. */
   long highest() {
     return highest;
+  }
+
+  /** The highest number that is taken: where none of this count's own is, that it began above. */
+  long last() {
+    return highest < 0 ? after : highest;
   }
 
   /** Whether the packet judged last began a new count, unrelated to the one before. */

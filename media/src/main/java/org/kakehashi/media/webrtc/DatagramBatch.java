@@ -17,7 +17,8 @@ import org.kakehashi.media.webrtc.srtp.SrtpSender;
  * will read them, and handed over in one {@code sendmmsg}. Nothing is allocated for a packet.
  *
  * <p>Packets of one size that follow each other to one place, as those of a picture do, go as one
- * that the kernel cuts (UDP GSO), where it can.
+ * that the kernel cuts (UDP GSO), where it can. A way that is too narrow for it, or leads through a
+ * device that cannot, gets them one by one from then on; the others do not.
  *
  * <pre>
  *   mmsghdr[i]  ─▶ name[i], control[i], vectors ─▶ data[…]
@@ -51,6 +52,18 @@ final class DatagramBatch {
 
   private static final int LONGEST_CUT = 60_000;
 
+  /**
+   * So many ways refuse what is to be cut, none too narrow, and before any has taken it, until it
+   * is the kernel that cannot.
+   */
+  static final int SURE = 8;
+
+  /** How datagrams leave: as {@link SystemCalls#send} does it. */
+  @FunctionalInterface
+  interface Output {
+    int send(MemorySegment errno, int socket, long headers, int count);
+  }
+
   /** What a batch asks of its loop. */
   interface Sender {
     /** Takes a datagram the kernel has no room for now. */
@@ -76,10 +89,13 @@ final class DatagramBatch {
   private final ByteBuf buffer = Unpooled.wrappedBuffer(data.asByteBuffer());
   private final Path.@Nullable Udp[] paths = new Path.@Nullable Udp[MOST];
   private final Sender sender;
+  private final Output output;
   private int socket = -1;
   private int family;
   private final int[] firstVector = new int[MOST];
   private boolean segments;
+  private boolean hasCut;
+  private int refusals;
   private int count;
   private int vectorCount;
   private int lastSize;
@@ -92,7 +108,12 @@ final class DatagramBatch {
   private boolean whole;
 
   DatagramBatch(Sender sender) {
+    this(sender, SystemCalls::send);
+  }
+
+  DatagramBatch(Sender sender, Output output) {
     this.sender = sender;
+    this.output = output;
     for (int i = 0; i < MOST; i++) {
       long header = (long) i * HEADER;
       headers.set(JAVA_LONG, header, names.address() + (long) i * SocketName.SPACE);
@@ -159,6 +180,7 @@ final class DatagramBatch {
     return segments
         && count > 0
         && paths[count - 1] == to
+        && to.takesCut()
         && lastOpen
         && length <= lastSize
         && vectorCount - firstVector[count - 1] < SEGMENTS
@@ -195,13 +217,13 @@ final class DatagramBatch {
     int packets = 0;
     long bytes = 0;
     while (from < count) {
-      int sent =
-          SystemCalls.send(errno, socket, headers.address() + (long) from * HEADER, count - from);
+      int sent = output.send(errno, socket, headers.address() + (long) from * HEADER, count - from);
       int until = vectorOf(from + Math.max(0, sent));
       for (int i = vectorOf(from); i < until; i++) {
         bytes += vectors.get(JAVA_LONG, (long) i * VECTOR + 8);
       }
       packets += until - vectorOf(from);
+      hasCut |= until - vectorOf(from) > Math.max(0, sent);
       from += Math.max(0, sent);
       if (sent <= 0 && !retries()) {
         if (isFull()) {
@@ -209,7 +231,7 @@ final class DatagramBatch {
           break;
         }
         if (isCut(from) && cannotCut()) { // One by one, and from now on.
-          segments = false;
+          refusedCut(paths[from]);
           queue(from, from + 1);
         } else {
           for (int i = vectorOf(from); i < vectorOf(from + 1); i++) {
@@ -242,7 +264,20 @@ final class DatagramBatch {
     return why == SystemCalls.EAGAIN || why == SystemCalls.ENOBUFS;
   }
 
-  /** Whether the device cannot, or the way takes no packet of this size. */
+  private void refusedCut(Path.@Nullable Udp to) {
+    if (to != null) {
+      to.refusedCut();
+    }
+    boolean narrow = SystemCalls.errno(errno) == SystemCalls.EMSGSIZE;
+    if (!hasCut && !narrow && ++refusals >= SURE) {
+      segments = false;
+    }
+  }
+
+  /**
+   * Whether the device cannot, or the way takes no packet of this size, which older kernels call
+   * EINVAL, too.
+   */
   private boolean cannotCut() {
     int why = SystemCalls.errno(errno);
     return why == SystemCalls.EIO || why == SystemCalls.EINVAL || why == SystemCalls.EMSGSIZE;

@@ -17,6 +17,10 @@ final class IncomingLayer {
   private final PeerPlan plan;
   private final Source source;
   private volatile @Nullable ReceiveStream stream;
+
+  /** Kept beyond its end: the next one goes on above its sequence numbers. */
+  private @Nullable ReceiveStream last;
+
   private long lastPacketNanos;
 
   /**
@@ -71,18 +75,22 @@ final class IncomingLayer {
             .map(AgreedFormat::payloadType)
             .findFirst()
             .orElse(ReceiveStream.Format.NONE);
+    ReceiveStream.Format format =
+        new ReceiveStream.Format(
+            ssrc,
+            source.codec(),
+            main.payloadType(),
+            red,
+            ReceiveStream.Format.NONE,
+            main.feedback().contains("nack"),
+            track.extensions());
+    ReceiveStream before = last;
+    // A number used again would be refused as late, or reach listeners twice with other content.
     ReceiveStream begun =
-        new ReceiveStream(
-            new ReceiveStream.Format(
-                ssrc,
-                source.codec(),
-                main.payloadType(),
-                red,
-                ReceiveStream.Format.NONE,
-                main.feedback().contains("nack"),
-                track.extensions()),
-            plan.clock(),
-            this::publish);
+        before == null
+            ? new ReceiveStream(format, plan.clock(), this::publish)
+            : before.successor(format);
+    last = begun;
     stream = begun;
     return begun;
   }

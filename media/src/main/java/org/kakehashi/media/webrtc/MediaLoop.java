@@ -231,13 +231,21 @@ final class MediaLoop {
     flushSoon();
   }
 
-  void sendTcp(Channel connection, ByteBuf packet) {
-    if (!connection.isWritable()) {
+  /**
+   * @param picture whether it is dropped before sound
+   */
+  void sendTcp(Path.Tcp to, ByteBuf packet, boolean picture) {
+    Channel connection = to.channel();
+    ChannelOutboundBuffer waiting = connection.unsafe().outboundBuffer();
+    int length = packet.readableBytes();
+    if (waiting == null
+        || !to.queue().takes(picture, waiting.totalPendingWriteBytes(), nanoTime.getAsLong())) {
       packet.release();
       counters.dropped(DropReason.SEND_QUEUE);
       return;
     }
-    counters.sent(1, packet.readableBytes());
+    to.queue().added(length);
+    counters.sent(1, length);
     connection.write(packet, connection.voidPromise());
     unflushed.add(connection);
     flushSoon();

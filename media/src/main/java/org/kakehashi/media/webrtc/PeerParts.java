@@ -62,6 +62,9 @@ record PeerParts(
     for (AgreedMedia media : agreed) {
       SenderName sender = senders.get(media.offered().index());
       if (media.send() && sender != null) {
+        if (!media.offered().isAudio()) {
+          transport.isPicture(sender.ssrc());
+        }
         tracks.add(
             new OutgoingTrack(
                 loop,

@@ -3,6 +3,7 @@ package org.kakehashi.media.webrtc;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,9 @@ final class PeerTransport {
   /** The path that ICE has selected, at hand for every packet. */
   private @Nullable Path route;
 
+  /** The SSRCs of what we send that is picture. */
+  private int[] pictures = {};
+
   private boolean closed;
   private long tidiedAt;
 
@@ -78,6 +82,12 @@ final class PeerTransport {
     this.role = role;
     this.fingerprints = List.copyOf(fingerprints);
     this.events = events;
+  }
+
+  /** What is sent with this SSRC is picture: on a narrow line it is left out before sound. */
+  void isPicture(int ssrc) {
+    pictures = Arrays.copyOf(pictures, pictures.length + 1);
+    pictures[pictures.length - 1] = ssrc;
   }
 
   /**
@@ -203,7 +213,8 @@ final class PeerTransport {
   /**
    * Protects and queues the RTP packet in {@code packet}, the loop's {@link MediaLoop#outgoing}.
    *
-   * @return how many bytes were queued; 0 if it was dropped
+   * @return its length in bytes, even where it was dropped for want of room: it had its number, and
+   *     counts as lost; 0 if it could not be protected
    */
   int sendRtp(ByteBuf packet, int ssrc) {
     SrtpSender keyed = sender;
@@ -216,8 +227,21 @@ final class PeerTransport {
       return 0;
     }
     int bytes = packet.readableBytes();
-    path.sendOutgoing(packet);
+    if (path instanceof Path.Tcp tcp && sendsPicture(ssrc)) {
+      tcp.sendPicture(packet);
+    } else {
+      path.sendOutgoing(packet);
+    }
     return bytes;
+  }
+
+  private boolean sendsPicture(int ssrc) {
+    for (int picture : pictures) {
+      if (picture == ssrc) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** As {@link #sendRtp}, for a compound RTCP packet; dropped where there are no keys. */

@@ -17,6 +17,7 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
   private final Channel channel;
   private final TcpPort port;
   private final Demultiplexer demultiplexer;
+  private final TcpQueue queue;
   private MediaLoop loop;
   private @Nullable Peer peer;
   private Path.@Nullable Tcp path;
@@ -26,6 +27,7 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
     this.loop = loop;
     this.port = port;
     this.demultiplexer = demultiplexer;
+    this.queue = new TcpQueue(loop.now());
   }
 
   @Override
@@ -63,7 +65,7 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
     Peer addressee = demultiplexer.addressee(request).orElse(null);
     if (addressee == null || known != null && known != addressee) {
-      demultiplexer.refuse(new Path.Tcp(loop, channel, port), request);
+      demultiplexer.refuse(new Path.Tcp(loop, channel, port, queue), request);
       return;
     }
     Path.Tcp toPeer = path;
@@ -78,7 +80,7 @@ final class TcpHandler extends SimpleChannelInboundHandler<ByteBuf> {
   /** Takes the connection to its peer's loop, then lets the peer see the check. */
   private void move(Peer addressee, StunRequest request) {
     MediaLoop home = addressee.home();
-    Path.Tcp toPeer = new Path.Tcp(home, channel, port);
+    Path.Tcp toPeer = new Path.Tcp(home, channel, port, queue);
     path = toPeer;
     if (home == loop) {
       addressee.check(toPeer, request);

@@ -3,7 +3,7 @@ package org.kakehashi.media.webrtc;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
@@ -17,10 +17,6 @@ import java.util.function.Function;
  * proved whose they are, which are closed after a while. Any thread.
  */
 final class TcpPort extends ChannelInitializer<SocketChannel> {
-  /** How much may wait for one slow connection, in bytes, before packets to it are dropped. */
-  private static final WriteBufferWaterMark PATIENCE =
-      new WriteBufferWaterMark(64 * 1024, 256 * 1024);
-
   private final WebRtcConfig config;
   private final PortCounters counters;
   private final Demultiplexer demultiplexer;
@@ -50,7 +46,7 @@ final class TcpPort extends ChannelInitializer<SocketChannel> {
     authenticated.put(channel, false);
     channel.closeFuture().addListener(closed -> authenticated.remove(channel));
     channel.config().setOption(ChannelOption.TCP_NODELAY, true);
-    channel.config().setWriteBufferWaterMark(PATIENCE);
+    channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) TcpQueue.UNSENT);
     frame(channel, loopOf.apply(channel));
     closeUnlessProved(channel);
   }

@@ -295,6 +295,17 @@ class ReceiveStreamTest {
   }
 
   @Test
+  void aStreamThatNeverSentAnythingUsableHandsTheCountOn() {
+    opus(40_000, 0);
+    ReceiveStream next = sound.successor(sound.format());
+    assertThat(accept(next, OPUS + 1, 7, 5, 20, Streams.OPUS_20_MS))
+        .isEqualTo(Verdict.UNKNOWN_PAYLOAD_TYPE);
+    ReceiveStream third = next.successor(sound.format());
+    assertThat(accept(third, OPUS, 40_000, 5, 40, Streams.OPUS_20_MS)).isEqualTo(ACCEPTED);
+    assertThat(out.get(1).sequence() - out.get(0).sequence()).isGreaterThan(1L << 16);
+  }
+
+  @Test
   void aLossyShuffledStreamWithRedundancyComesOutOnceEach() {
     Random random = new Random(2198);
     byte[] frame = {(byte) 0xF8, 1};

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +174,74 @@ class DatagramBatchTest {
     assertThat(asked.bytes).isEqualTo(200 * 300);
   }
 
+  private DatagramBatch over(ReluctantKernel kernel) {
+    DatagramBatch over = new DatagramBatch(asked, kernel);
+    over.open(channel.fd().intValue());
+    return over;
+  }
+
+  private static void picture(DatagramBatch over, Path.Udp... to) {
+    for (Path.Udp each : to) {
+      for (int i = 0; i < 5; i++) {
+        over.next().writeZero(300);
+        over.add(each);
+      }
+    }
+    over.flush();
+  }
+
+  @Test
+  void aWayThatIsTooNarrowGetsPacketsOneByOneAndTheOthersAsBefore() {
+    ReluctantKernel kernel = new ReluctantKernel(SystemCalls.EMSGSIZE, 700);
+    DatagramBatch over = over(kernel);
+    Path.Udp wide = path(600);
+    Path.Udp narrow = path(700);
+    picture(over, narrow, wide);
+    assertThat(asked.queued).hasSize(5).containsOnly("700 300");
+    asked.queued.clear();
+    kernel.sends.clear();
+    picture(over, wide, narrow, wide);
+    assertThat(kernel.sends).containsExactly("600x5", "700", "700", "700", "700", "700", "600x5");
+    assertThat(asked.queued).isEmpty();
+    assertThat(asked.failed).isZero();
+    for (int port = 700; port < 700 + 2 * DatagramBatch.SURE; port++) {
+      kernel.refused.add(port);
+      picture(over, path(port));
+    }
+    kernel.sends.clear();
+    picture(over, wide);
+    assertThat(kernel.sends).containsExactly("600x5");
+  }
+
+  @Test
+  void whereNoneOfManyWaysTakesItTheKernelCannot() {
+    Integer[] ports =
+        IntStream.range(700, 700 + DatagramBatch.SURE).boxed().toArray(Integer[]::new);
+    ReluctantKernel kernel = new ReluctantKernel(SystemCalls.EIO, ports);
+    DatagramBatch over = over(kernel);
+    for (int port : ports) {
+      picture(over, path(port));
+    }
+    assertThat(asked.queued).hasSize(5 * DatagramBatch.SURE);
+    picture(over, path(600));
+    assertThat(kernel.sends).containsExactly("600", "600", "600", "600", "600");
+  }
+
+  @Test
+  void aDeviceThatCannotIsNoneOfTheOthersConcern() {
+    Integer[] ports =
+        IntStream.range(700, 700 + 2 * DatagramBatch.SURE).boxed().toArray(Integer[]::new);
+    ReluctantKernel kernel = new ReluctantKernel(SystemCalls.EIO, ports);
+    DatagramBatch over = over(kernel);
+    picture(over, path(600));
+    for (int port : ports) {
+      picture(over, path(port));
+    }
+    kernel.sends.clear();
+    picture(over, path(601));
+    assertThat(kernel.sends).containsExactly("601x5");
+  }
+
   @Test
   void onlyWhatTheKernelRefusesIsLost() throws Exception {
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
@@ -202,10 +271,13 @@ class DatagramBatchTest {
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       batch.open(channel.fd().intValue());
       Path.Udp to = path(socket.getLocalPort());
-      many(to);
-      long before = threads.getCurrentThreadAllocatedBytes();
-      many(to);
-      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      long allocated = Long.MAX_VALUE;
+      // The compiler needs some rounds, on a busy machine many, before what it can spare is spared.
+      for (int attempt = 0; attempt < 40 && allocated >= 10_000; attempt++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        many(to);
+        allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      }
       assertThat(allocated).isLessThan(10_000); // Of 20,000 packets.
     }
   }

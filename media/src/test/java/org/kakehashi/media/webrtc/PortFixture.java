@@ -37,7 +37,7 @@ final class PortFixture implements AutoCloseable, PeerEvents {
   }
 
   final AtomicLong skipped = new AtomicLong();
-  final MediaClock clock = new MediaClock(System::nanoTime, Instant.EPOCH);
+  final MediaClock clock = new MediaClock(this::nanoTime, Instant.EPOCH);
   final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   final WebRtcPort port;
   final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -53,11 +53,14 @@ final class PortFixture implements AutoCloseable, PeerEvents {
     InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     port =
         WebRtcPort.open(
-            change.apply(WebRtcConfig.onPort(0).withBind(bind).withLoops(2)),
-            () -> System.nanoTime() + skipped.get());
+            change.apply(WebRtcConfig.onPort(0).withBind(bind).withLoops(2)), this::nanoTime);
   }
 
-  /** Moves the port's clock ahead. */
+  private long nanoTime() {
+    return System.nanoTime() + skipped.get();
+  }
+
+  /** Moves the port's clock, and its sessions', ahead. */
   void pass(long seconds) {
     skipped.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
   }

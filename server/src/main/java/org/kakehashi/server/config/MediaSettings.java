@@ -18,7 +18,7 @@ import org.kakehashi.media.webrtc.WebRtcConfig;
  * @param tcp whether media over TCP is offered where UDP is blocked
  * @param loops media threads; 0 for one a core
  * @param maxPeers media connections at once
- * @param maxHandshakes encryption handshakes computed at once
+ * @param maxHandshakes encryption handshakes computed at once; 0 for one fewer than there are cores
  * @param maxTcpConnections TCP connections at once
  * @param firstPacketTimeout how long a client may take to reach the port
  * @param handshakeTimeout how long the encryption handshake may take
@@ -63,7 +63,7 @@ public record MediaSettings(
           true,
           0,
           20_000,
-          64,
+          0,
           4096,
           Duration.ofSeconds(30),
           Duration.ofSeconds(15),
@@ -88,7 +88,7 @@ public record MediaSettings(
         in.flag("tcp", DEFAULT.tcp),
         in.integer("loops", DEFAULT.loops, 0, 256),
         in.integer("maxPeers", DEFAULT.maxPeers, 1, 1_000_000),
-        in.integer("maxHandshakes", DEFAULT.maxHandshakes, 1, 10_000),
+        in.integer("maxHandshakes", DEFAULT.maxHandshakes, 0, 10_000),
         in.integer("maxTcpConnections", DEFAULT.maxTcpConnections, 1, 1_000_000),
         in.duration("firstPacketTimeout", DEFAULT.firstPacketTimeout, second, minute),
         in.duration("handshakeTimeout", DEFAULT.handshakeTimeout, second, minute),
@@ -102,8 +102,9 @@ public record MediaSettings(
 
   /** What the media port is opened with. */
   public WebRtcConfig webRtc() {
+    WebRtcConfig plain = WebRtcConfig.onPort(port);
     WebRtcConfig config =
-        WebRtcConfig.onPort(port)
+        plain
             .withBind(new InetSocketAddress(bind, port))
             .withAdvertised(
                 new WebRtcConfig.Advertised(publicAddresses, publicUdpPort, publicTcpPort))
@@ -111,7 +112,7 @@ public record MediaSettings(
             .withLimits(
                 new WebRtcConfig.Limits(
                     maxPeers,
-                    maxHandshakes,
+                    maxHandshakes == 0 ? plain.limits().handshakes() : maxHandshakes,
                     maxTcpConnections,
                     MAX_OFFER_CHARS,
                     listenerKilobits * 1_000L))

@@ -80,6 +80,16 @@ class ConfigurationTest {
   }
 
   @Test
+  void handshakesLeaveTheMediaThreadsACore() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    assertThat(MediaSettings.DEFAULT.webRtc().limits().handshakes())
+        .isEqualTo(Math.max(1, cores - 1));
+
+    Configuration read = Configuration.parse("media: { maxHandshakes: 3 }", FOLDER, Map.of());
+    assertThat(read.media().webRtc().limits().handshakes()).isEqualTo(3);
+  }
+
+  @Test
   void theEnvironmentGoesFirst() {
     Configuration read =
         Configuration.parse(

@@ -97,6 +97,11 @@ final class ClientLine {
     return channel.eventLoop();
   }
 
+  /** Goes on reading what came, or stops. */
+  void read(boolean on) {
+    channel.config().setAutoRead(on);
+  }
+
   /** Sends {@code packet} and releases it. */
   void write(ByteBuf packet) {
     channel.writeAndFlush(

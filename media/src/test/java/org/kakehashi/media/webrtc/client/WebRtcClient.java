@@ -283,6 +283,14 @@ public final class WebRtcClient implements AutoCloseable {
     }
   }
 
+  /** Goes on reading what comes, or stops, as a line would that takes nothing. Any thread. */
+  public void read(boolean on) {
+    ClientLine open = line;
+    if (open != null) {
+      open.read(on);
+    }
+  }
+
   /** How many RTP packets were received and authentic. */
   public long packets() {
     return packets.get();
