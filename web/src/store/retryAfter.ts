@@ -15,7 +15,7 @@ export function retryAfter(headers: Headers, now: number): number | null {
   if (asked === '') return null;
   const bounded = (ms: number) => Math.min(LONGEST_MS, Math.max(0, ms));
   if (/^\d+$/.test(asked)) return bounded(Number(asked) * 1000);
-  const until = Date.parse(asked);
+  const until = /^[a-z]/i.test(asked) ? Date.parse(asked) : NaN;
   if (Number.isNaN(until)) return null;
   const there = Date.parse(headers.get('Date') ?? '');
   return bounded(until - (Number.isNaN(there) ? now : there));

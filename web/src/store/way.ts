@@ -18,9 +18,11 @@ export interface Way {
   why: Why | null;
   /** The direct connection is being tried again meanwhile. */
   trying: boolean;
+  /** Somebody asked for that; else the page does it by itself. */
+  asked: boolean;
   /** Not before then, as the server asked: ms since the epoch; null where it is tried now. */
   startsAt: number | null;
-  /** Somebody asked for it to be tried again, and it was, in vain. */
+  /** It was asked for, and tried in vain. */
   failedAgain: boolean;
   /** What the server said to that. */
   problem: Problem | null;
@@ -29,13 +31,14 @@ export interface Way {
 export type WayEvent =
   | { kind: 'broadcast'; why: Why }
   | { kind: 'direct' }
-  | { kind: 'trying'; startsAt: number | null }
-  | { kind: 'failed'; why: Why | null; asked: boolean; problem: Problem | null };
+  | { kind: 'trying'; asked: boolean; startsAt: number | null }
+  | { kind: 'failed'; why: Why | null; problem: Problem | null };
 
 export const DIRECT: Way = {
   by: 'direct',
   why: null,
   trying: false,
+  asked: false,
   startsAt: null,
   failedAgain: false,
   problem: null,
@@ -59,10 +62,11 @@ export function reduceWay(way: Way, event: WayEvent): Way {
     case 'direct':
       return DIRECT;
     case 'trying':
-      return { ...way, trying: true, startsAt: event.startsAt, failedAgain: false, problem: null };
+      return { ...way, trying: true, asked: event.asked, startsAt: event.startsAt, failedAgain: false, problem: null };
     case 'failed': {
-      const { asked, problem } = event;
-      return { ...way, why: event.why ?? way.why, trying: false, startsAt: null, failedAgain: asked, problem };
+      const { problem } = event;
+      const why = event.why ?? way.why;
+      return { ...way, why, trying: false, asked: false, startsAt: null, failedAgain: way.asked, problem };
     }
   }
 }
@@ -85,7 +89,6 @@ export class WayChooser {
   #returns = false;
   /** The broadcast was taken before the session let anybody in. */
   #outside = false;
-  #asked = false;
   /** The server asked not to be asked before then, ms since the epoch. */
   #notBefore = 0;
   #room: Room | null = null;
@@ -137,17 +140,16 @@ export class WayChooser {
   #try(asked: boolean): void {
     const { by, trying } = this.store.state;
     if (by === 'direct' || trying) return;
-    this.#asked = asked;
     this.#hadSound = false;
     this.#cancelBack();
     const wait = this.#notBefore - this.#clock.now();
-    this.store.dispatch({ kind: 'trying', startsAt: wait > 0 ? this.#notBefore : null });
+    this.store.dispatch({ kind: 'trying', asked, startsAt: wait > 0 ? this.#notBefore : null });
     if (wait > 0) this.#cancelBack = this.#clock.after(wait, () => this.#begin());
-    else this.#begin();
+    else this.#ends.start();
   }
 
   #begin(): void {
-    this.store.dispatch({ kind: 'trying', startsAt: null });
+    this.store.dispatch({ kind: 'trying', asked: this.store.state.asked, startsAt: null });
     this.#ends.start();
   }
 
@@ -216,7 +218,7 @@ export class WayChooser {
     if (line.phase === 'waiting' && line.problem !== undefined) this.#notBefore = line.retryAt;
     const problem = line.phase === 'refused' && why === null ? line.problem : null;
     const { trying } = this.store.state;
-    if (trying) this.store.dispatch({ kind: 'failed', why, asked: this.#asked, problem });
+    if (trying) this.store.dispatch({ kind: 'failed', why, problem });
     else if (why !== null) this.store.dispatch({ kind: 'broadcast', why });
     this.#ends.stop();
     this.#comeBack();
