@@ -81,6 +81,7 @@ describe('a full server', () => {
     expect(broadcast()).toBeNull();
     expect(line()).toMatch(/The session is full. Trying again/);
     expect(line()).not.toMatch(/lost/);
+    expect(screen.getByText('No sound: the session is full')).toBeTruthy();
   });
 
   it('gives way to the broadcast, and to the direct connection when asked and there is room', async () => {
@@ -241,13 +242,23 @@ describe('the broadcast', () => {
   it('says that its player could not be fetched, and fetches it when asked again', async () => {
     const load = vi.spyOn(player, 'loadPlayer').mockRejectedValueOnce(new TypeError('network'));
     await blocked();
-    expect(screen.getByRole('heading', { name: 'The player could not be fetched.' })).toBeTruthy();
+    expect(screen.getByRole('heading', { name: 'The player could not be fetched' })).toBeTruthy();
     expect(button('Try the direct connection again')).toBeTruthy();
     await fireEvent.click(button('Try again'));
     await shown();
     expect(document.querySelector('[data-unloaded]')).toBeNull();
     expect(document.querySelector('[data-watch]')).not.toBeNull();
     expect(load).toHaveBeenCalled();
+  });
+
+  it('is loaded anew where its player is not to be had though the server is there', async () => {
+    const reload = vi.spyOn(window.location, 'reload').mockReturnValue();
+    vi.spyOn(player, 'loadPlayer').mockRejectedValue(new TypeError('no such file'));
+    await blocked();
+    expect(reload).not.toHaveBeenCalled();
+    await fireEvent.click(button('Try again'));
+    await settle();
+    expect(reload).toHaveBeenCalledTimes(1);
   });
 
   it('has its player fetched ahead, once the direct sound is there', async () => {

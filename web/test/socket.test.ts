@@ -117,11 +117,11 @@ describe('the session socket', () => {
     latest().opens();
     latest().breaks(code);
     const waiting = line();
-    expect(waiting).toMatchObject({ phase: 'waiting', problem });
+    expect(waiting).toMatchObject({ phase: 'waiting', attempt: 2, problem });
     socket.hurry();
     clock.pass(5_000);
     expect(sockets.length).toBe(1);
-    clock.pass(15_000);
+    clock.pass(3_000);
     expect(sockets.length).toBe(2);
   });
 

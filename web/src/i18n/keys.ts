@@ -58,6 +58,7 @@ export interface Messages {
   'heard.unknown': undefined;
   'heard.connecting': undefined;
   'heard.lost': undefined;
+  'heard.full': undefined;
   'heard.interpretation': { language: string | number };
   'heard.booth': { booth: string | number; language: string | number };
   'heard.original': { language: string | number };

@@ -28,8 +28,8 @@ const PASSING: Readonly<Record<number, Problem>> = {
   [LATER]: { type: '/problems/at-capacity', title: '', status: 503 },
   [TOO_MANY]: { type: '/problems/too-many-requests', title: '', status: 429 },
 };
-/** Attempts already counted when the server asks to come later, so that the wait is long. */
-const PATIENT_ATTEMPTS = 4;
+/** The attempt of `backoff` from which on one waits where the server asks to come later: 8 s. */
+const PATIENT_ATTEMPT = 5;
 const WELCOME_WITHIN_MS = 10_000;
 
 /** Who says hello. */
@@ -142,9 +142,8 @@ export class SessionSocket {
     // Who was welcome and read too slowly just comes back.
     const problem = code === LATER && welcomed ? undefined : (this.#refusal ?? PASSING[code]);
     const patient = code === TOO_MANY || (code === LATER && !welcomed);
-    if (patient) this.#attempt = Math.max(this.#attempt, PATIENT_ATTEMPTS);
     const attempt = this.#attempt + 1;
-    const wait = backoff(attempt, this.#clock.random());
+    const wait = backoff(patient ? Math.max(attempt, PATIENT_ATTEMPT) : attempt, this.#clock.random());
     const retryAt = this.#clock.now() + wait;
     this.#notBefore = patient ? retryAt : 0;
     const why = problem === undefined ? {} : { problem };

@@ -11,7 +11,7 @@ import { Store } from './store';
  */
 export type Why = 'blocked' | 'full' | 'busy' | 'lost' | 'no-webrtc' | 'bad-offer';
 
-/** How a listener is served: by WebRTC, within a fifth of a second; or by HLS, some seconds later, past any firewall. */
+/** How a listener is served: by WebRTC, within a fifth of a second; or by HLS, a second or two later, past any firewall. */
 export interface Way {
   by: 'direct' | 'broadcast';
   /** Why it is the broadcast. */

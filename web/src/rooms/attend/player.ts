@@ -6,14 +6,41 @@ type Player = typeof import('./Broadcast.svelte');
 export const AHEAD_AFTER_MS = 5_000;
 
 let loading: Promise<Player> | null = null;
+/** Style sheets that could not be fetched. */
+const missing = new Set<HTMLLinkElement>();
+
+document.addEventListener(
+  'error',
+  ({ target }) => {
+    if (target instanceof HTMLLinkElement) missing.add(target);
+  },
+  true,
+);
 
 /** The player of the broadcast, which is a file of its own: most who listen never need it. Asks anew after it has failed. */
 export function loadPlayer(): Promise<Player> {
-  loading ??= (mendStyles(), import('./Broadcast.svelte')).catch((error: unknown) => {
+  loading ??= load().catch((error: unknown) => {
     loading = null;
     throw error;
   });
   return loading;
+}
+
+async function load(): Promise<Player> {
+  await Promise.all([...missing].map(mend));
+  return import('./Broadcast.svelte');
+}
+
+/** A style sheet that could not be fetched is not asked for again by itself. */
+function mend(link: HTMLLinkElement): Promise<void> {
+  missing.delete(link);
+  if (!link.isConnected) return Promise.resolve();
+  const again = link.cloneNode() as HTMLLinkElement;
+  return new Promise((done, fail) => {
+    again.onload = () => done();
+    again.onerror = () => fail(new TypeError(`${again.href} cannot be fetched`));
+    link.replaceWith(again);
+  });
 }
 
 /** Fetches the player ahead once the page is at rest: on the line that breaks it could not be. Returns what cancels that. */
@@ -21,19 +48,12 @@ export function fetchAhead(clock: Clock): () => void {
   return clock.after(AHEAD_AFTER_MS, () => {
     const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
     if (connection?.saveData === true) return;
-    const load = () => {
+    const ahead = () => {
       loadPlayer().catch(() => {
         // Asked for again when it is needed.
       });
     };
-    if ('requestIdleCallback' in window) requestIdleCallback(load, { timeout: AHEAD_AFTER_MS });
-    else load();
+    if ('requestIdleCallback' in window) requestIdleCallback(ahead, { timeout: AHEAD_AFTER_MS });
+    else ahead();
   });
-}
-
-/** A style sheet that could not be fetched is not asked for again by itself. */
-function mendStyles(): void {
-  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')) {
-    if (link.sheet === null) link.replaceWith(link.cloneNode());
-  }
 }
