@@ -32,7 +32,9 @@ describe('the archive', () => {
       url: '/api/recordings/plenary',
       headers: { Authorization: 'Bearer secret' },
     });
-    clock.pass(3_000);
+    clock.pass(7_999);
+    expect(asked).toHaveLength(1);
+    clock.pass(4_001);
     await settle();
     expect(archive.store.state.recording?.durationMs).toBe(2);
     expect(clock.waiting).toBe(0);
@@ -41,13 +43,66 @@ describe('the archive', () => {
   it('keeps what it knew when the server is out of reach, and tries again', async () => {
     answers.push(() => json({ state: 'live', durationMs: 1 }));
     await archive.start();
-    clock.pass(3_000);
+    clock.pass(12_000);
     await settle();
     expect(archive.store.state).toMatchObject({ recording: { durationMs: 1 }, problem: { type: '/problems/offline' } });
     answers.push(() => json({ state: 'ended', durationMs: 3 }));
-    clock.pass(4_000);
+    clock.pass(2_000);
     await settle();
     expect(archive.store.state).toMatchObject({ recording: { durationMs: 3 }, problem: null });
+  });
+
+  it('is asked by a crowd at different moments', async () => {
+    answers.push(() => json({ state: 'live' }));
+    clock.chance = 0;
+    await archive.start();
+    clock.pass(8_000);
+    expect(asked).toHaveLength(2);
+    archive.close();
+    clock.chance = 0.99;
+    archive = new Archive(
+      'plenary',
+      null,
+      (url) => Promise.resolve((asked.push({ url } as never), json({ state: 'live' }))),
+      clock,
+    );
+    await archive.start();
+    clock.pass(11_000);
+    expect(asked).toHaveLength(3);
+    clock.pass(1_000);
+    expect(asked).toHaveLength(4);
+  });
+
+  it('stays away as long as the server asks', async () => {
+    answers.push(() => new Response('{}', { status: 503, headers: { 'Retry-After': '40' } }));
+    await archive.start();
+    clock.pass(40_000);
+    expect(asked).toHaveLength(1);
+    clock.pass(20_000);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('has one rhythm however often it is told to read at once', async () => {
+    answers.push(
+      () => json({ state: 'live' }),
+      () => json({ state: 'live' }),
+    );
+    await Promise.all([archive.start(), archive.start()]);
+    expect(clock.waiting).toBe(1);
+  });
+
+  it('waits, slowly, for a recording that may come yet', async () => {
+    const absent = () => json({ type: '/problems/no-such-recording', title: '', status: 404 }, 404);
+    answers.push(absent);
+    await archive.start();
+    expect(clock.waiting).toBe(0);
+    answers.push(absent, () => json({ state: 'live' }));
+    const patient = new Archive('plenary', null, () => Promise.resolve((answers.shift() ?? absent)()), clock, true);
+    await patient.start();
+    expect(patient.store.state.problem?.status).toBe(404);
+    clock.pass(30_000);
+    await settle();
+    expect(patient.store.state).toMatchObject({ recording: { state: 'live' }, problem: null });
   });
 
   it('does not insist where it is refused', async () => {

@@ -137,8 +137,20 @@ describe('the desk’s word on the server', () => {
 
   it('says that sound is packed, and for how many', () => {
     render(Node, { node: { type: 'node', busy: 70, packed: 1200, full: false } });
-    expect(screen.getByRole('status').textContent).toContain('1,200 listeners');
+    expect(screen.getByText(/1,200 listeners/)).toBeTruthy();
     expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('is told once that sound is packed, in a place that was there before, and not each new count', async () => {
+    const { rerender } = render(Node, { node: { type: 'node', busy: 40, packed: 0, full: false } });
+    const place = screen.getByRole('status');
+    await rerender({ node: { type: 'node', busy: 70, packed: 1200, full: false } });
+    const said = place.textContent;
+    expect(said).toMatch(/larger packets/);
+    await rerender({ node: { type: 'node', busy: 71, packed: 1210, full: false } });
+    expect(place.isConnected).toBe(true);
+    expect(screen.getAllByRole('status')).toHaveLength(1);
+    expect(place.textContent).toBe(said);
   });
 
   it('says that new listeners are sent the broadcast', () => {

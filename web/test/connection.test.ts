@@ -99,7 +99,47 @@ describe('a media connection', () => {
     expect(server.asked.at(-1)?.url).toBe('/whep/plenary/fr');
   });
 
-  it('tries again where the server is full or out of reach', async () => {
+  it('comes back to a full server when that asked to, and neither before nor with everybody', async () => {
+    server.failures.push(503, 503);
+    server.problem = '/problems/at-capacity';
+    server.retryAfter = '10';
+    clock.chance = 0.2;
+    connection.start(listening('plenary', () => channel, 'picture'));
+    await settle();
+    expect(media().line).toMatchObject({ phase: 'waiting', problem: { type: '/problems/at-capacity', status: 503 } });
+    const { line } = media();
+    if (line.phase !== 'waiting') throw new Error(line.phase);
+    expect(line.retryAt - clock.now()).toBe(11_000);
+    clock.pass(10_999);
+    connection.hurry();
+    await settle();
+    expect(methods(), 'looking at the page does not hurry it').toEqual(['POST']);
+    clock.pass(1);
+    await settle();
+    expect(methods()).toEqual(['POST', 'POST']);
+    server.retryAfter = null;
+    clock.pass(11_000);
+    await settle();
+    peer().becomes('connected');
+    expect(media().line.phase).toBe('connected');
+  });
+
+  it('waits longer than asked where it was refused often', async () => {
+    server.failures.push(...Array<number>(8).fill(503));
+    server.retryAfter = '1';
+    connection.start(listening('plenary', () => channel, 'picture'));
+    for (let attempt = 1; attempt < 8; attempt += 1) {
+      await settle();
+      const { line } = media();
+      if (line.phase !== 'waiting') throw new Error(line.phase);
+      clock.pass(line.retryAt - clock.now());
+    }
+    await settle();
+    const { line } = media();
+    expect(line.phase === 'waiting' && line.retryAt - clock.now()).toBe(30_000);
+  });
+
+  it('tries again where the server fails or is out of reach', async () => {
     server.failures.push(503, null);
     connection.start(listening('plenary', () => channel, 'picture'));
     await settle();
@@ -133,6 +173,72 @@ describe('a media connection', () => {
     expect(media().connection).toBe('c2');
     expect(media().video.length).toBe(7);
     expect(peers[0]?.closed).toBe(true);
+  });
+
+  it.each([503, 422])('goes on as before where more is refused with %i, and says why', async (status) => {
+    await connected();
+    server.failures.push(status);
+    const problem = await connection.replace(listening('plenary', () => channel, 'everyone'));
+    expect(problem).toMatchObject({ status });
+    expect(media()).toMatchObject({ line: { phase: 'connected' }, connection: 'c1' });
+    peer().becomes('closed');
+    peers[0]?.becomes('closed');
+    clock.pass(0);
+    await settle();
+    expect(peer().lines.length, 'the picture asked for before').toBe(5);
+  });
+
+  it('says that more did not come about where it never connects', async () => {
+    await connected();
+    const asked = connection.replace(listening('plenary', () => channel, 'everyone'));
+    await settle();
+    clock.pass(12_000);
+    expect((await asked)?.type).toBe('/problems/offline');
+    expect(media().connection).toBe('c1');
+  });
+
+  it('opens no third connection where the old one is lost while its successor connects', async () => {
+    await connected();
+    const asked = connection.replace(listening('plenary', () => channel, 'everyone'));
+    await settle();
+    clock.chance = 1;
+    peers[0]?.becomes('closed');
+    peers[0]?.becomes('closed');
+    peer().becomes('connected');
+    expect(await asked).toBeNull();
+    clock.pass(60_000);
+    await settle();
+    expect(peers.length).toBe(2);
+    expect(media()).toMatchObject({ line: { phase: 'connected' }, connection: 'c2' });
+    connection.stop();
+    expect(peers.every(({ closed }) => closed)).toBe(true);
+  });
+
+  it('leaves nothing behind where a third was opened before the successor connected', async () => {
+    await connected();
+    void connection.replace(listening('plenary', () => channel, 'everyone'));
+    await settle();
+    peers[0]?.becomes('closed');
+    clock.pass(0);
+    await settle();
+    expect(peers.length).toBe(3);
+    peers[1]?.becomes('connected');
+    expect(media().connection).toBe('c2');
+    expect(peers.map(({ closed }) => closed)).toEqual([true, false, true]);
+    expect(clock.waiting).toBe(0);
+  });
+
+  it('does not hurry a full server because another picture is wanted', async () => {
+    server.failures.push(503);
+    server.retryAfter = '10';
+    connection.start(listening('plenary', () => channel, 'picture'));
+    await settle();
+    expect(await connection.replace(listening('plenary', () => channel, 'everyone'))).toBeNull();
+    await settle();
+    expect(methods()).toEqual(['POST']);
+    clock.pass(15_000);
+    await settle();
+    expect(peer().lines.length).toBe(9);
   });
 
   it('says goodbye, and leaves no timer', async () => {

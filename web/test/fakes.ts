@@ -134,6 +134,9 @@ export class FakeMediaServer {
   readonly asked: { method: string; url: string; body: string; headers: Record<string, string> }[] = [];
   /** What the next requests are answered with instead; a status, or nothing for a broken network. */
   readonly failures: (number | null)[] = [];
+  /** What a request is asked to wait that is answered with 429 or 503, s or a date; and by which problem it is refused. */
+  retryAfter: string | null = null;
+  problem = '/problems/refused';
   #made = 0;
 
   readonly fetch = (url: string, init: RequestInit): Promise<Response> => {
@@ -143,8 +146,10 @@ export class FakeMediaServer {
     const failure = this.failures.shift();
     if (failure === null) return Promise.reject(new TypeError('network'));
     if (failure !== undefined) {
-      const problem = { type: '/problems/refused', title: 'Refused', status: failure };
-      return Promise.resolve(new Response(JSON.stringify(problem), { status: failure }));
+      const problem = { type: this.problem, title: 'Refused', status: failure };
+      const headers = new Headers({ 'Content-Type': 'application/problem+json' });
+      if (this.retryAfter !== null && (failure === 429 || failure === 503)) headers.set('Retry-After', this.retryAfter);
+      return Promise.resolve(new Response(JSON.stringify(problem), { status: failure, headers }));
     }
     if (method === 'POST') {
       this.#made += 1;

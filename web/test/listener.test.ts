@@ -59,6 +59,45 @@ describe('a listener', () => {
     expect(visit.asked.length).toBe(1);
   });
 
+  it('sees what it saw before where more is refused, and is told why', async () => {
+    visit.server.failures.push(503);
+    visit.server.problem = '/problems/at-capacity';
+    expect(await listener.look('everyone')).toMatchObject({ type: '/problems/at-capacity' });
+    expect(listener.sight).toBe('picture');
+    const asked = listener.look('nothing');
+    await settle();
+    visit.peers.at(-1)?.becomes('connected');
+    expect(await asked).toBeNull();
+    expect(listener.sight).toBe('nothing');
+  });
+
+  it('sees what it asked for last', async () => {
+    const first = listener.look('everyone');
+    await settle();
+    // The first to be asked is the DELETE of what came of the first wish.
+    visit.server.failures.push(404, 503);
+    const second = listener.look('nothing');
+    expect(await first).toBeNull();
+    expect(await second).toMatchObject({ status: 503 });
+    expect(listener.sight).toBe('picture');
+  });
+
+  it('comes back with the socket, and not when its own turn would be', async () => {
+    visit.server.failures.push(...Array<null>(6).fill(null));
+    visit.peers[0]?.becomes('closed');
+    for (let second = 0; second < 10; second += 1) {
+      visit.clock.pass(1_000);
+      await settle();
+    }
+    expect(visit.session.store.state.media.ears.line.phase).toBe('waiting');
+    const before = visit.server.asked.length;
+    visit.socket.breaks();
+    visit.clock.pass(0);
+    visit.welcome();
+    await settle();
+    expect(visit.server.asked.length).toBe(before + 1);
+  });
+
   it('is told that it is offline, and not left waiting, when the line breaks', async () => {
     const asked = visit.session.requests.ask({ type: 'take' });
     visit.socket.breaks();

@@ -110,6 +110,35 @@ describe('the session socket', () => {
     expect(sockets.length).toBe(1);
   });
 
+  it.each([
+    [1013, { type: '/problems/at-capacity', status: 503 }],
+    [4429, { type: '/problems/too-many-requests', status: 429 }],
+  ])('says why it is not let in, and comes back later and not at once (%i)', (code, problem) => {
+    latest().opens();
+    latest().breaks(code);
+    const waiting = line();
+    expect(waiting).toMatchObject({ phase: 'waiting', attempt: 2, problem });
+    socket.hurry();
+    clock.pass(5_000);
+    expect(sockets.length).toBe(1);
+    clock.pass(3_000);
+    expect(sockets.length).toBe(2);
+  });
+
+  it('says what the server says of it', () => {
+    latest().opens();
+    latest().says({ type: 'problem', problem: { type: '/problems/unavailable', title: '', status: 503 } });
+    latest().breaks(1013);
+    expect(line()).toMatchObject({ phase: 'waiting', problem: { type: '/problems/unavailable' } });
+  });
+
+  it('comes back at once, with nothing said, where it only read too slowly', () => {
+    welcome();
+    latest().breaks(1013);
+    expect(line()).toMatchObject({ phase: 'waiting', attempt: 1 });
+    expect(line()).not.toHaveProperty('problem');
+  });
+
   it('gives up a line that opens but never welcomes', () => {
     latest().opens();
     clock.pass(10_000);

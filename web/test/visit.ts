@@ -40,7 +40,8 @@ export class FakeVisit {
     return this.socket.sent.filter(({ type }) => type !== 'hello');
   }
 
-  welcome(identity: string | null = null): void {
+  /** @param hls where it is broadcast; null where it is not recorded */
+  welcome(identity: string | null = null, hls: string | null = '/hls/plenary/index.m3u8'): void {
     if (this.sockets.length === 0) this.session.start();
     this.socket.opens();
     this.says({
@@ -55,6 +56,8 @@ export class FakeVisit {
         startsAt: null,
         endsAt: null,
         chaired: false,
+        hls,
+        replay: hls === null ? null : '/replay/plenary',
       },
       serverTime: '2026-11-22T11:00:00Z',
       demo: false,

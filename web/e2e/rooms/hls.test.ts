@@ -280,11 +280,11 @@ describe('where WebRTC does not get through', () => {
     });
     const attendee = await Attendee.inContext(context, session.links['attendee']!);
     await attendee.choose('ja');
-    await attendee.page.locator('[data-broadcast="blocked"]').waitFor();
-    await attendee.page.getByText(/direct connection cannot be made/).waitFor();
+    await attendee.turnsToBroadcast('blocked');
+    await attendee.page.locator('[data-broadcast]').getByText(/direct connection cannot be made/).waitFor();
     await expectHears(attendee, { hears: ['kenji'], says: { channel: 'ja', kind: 'original' } });
     await attendee.page.locator('[data-action="direct"]').click();
-    await attendee.page.getByText(/Still not possible/).waitFor();
+    await attendee.page.locator('[data-broadcast]').getByText(/Still not possible/).waitFor();
     await expectHears(attendee, { hears: ['kenji'], says: { channel: 'ja' } });
   });
 
@@ -295,7 +295,7 @@ describe('where WebRTC does not get through', () => {
       await Speaker.goOn('yves', await company.browser({ voice: 'yves' }), session.links['speaker']!, 'fr', 'floor');
       const attendee = await Attendee.arrive(await company.browser(), session.links['attendee']!);
       await attendee.choose('fr');
-      await attendee.page.locator('[data-broadcast="full"]').waitFor();
+      await attendee.turnsToBroadcast('full');
       await expectHears(attendee, { hears: ['yves'], says: { channel: 'fr', kind: 'original' } });
     } finally {
       await company.leave();

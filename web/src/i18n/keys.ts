@@ -15,6 +15,8 @@ export interface Messages {
   'line.repairing': undefined;
   'line.waiting': { attempt: number; seconds: number };
   'line.away': { attempt: number; seconds: number };
+  'line.full': { attempt: number; seconds: number };
+  'line.busy': { attempt: number; seconds: number };
   'line.lost': undefined;
   'problem.no-token': undefined;
   'problem.bad-token': undefined;
@@ -56,6 +58,7 @@ export interface Messages {
   'heard.unknown': undefined;
   'heard.connecting': undefined;
   'heard.lost': undefined;
+  'heard.full': undefined;
   'heard.interpretation': { language: string | number };
   'heard.booth': { booth: string | number; language: string | number };
   'heard.original': { language: string | number };
@@ -82,6 +85,14 @@ export interface Messages {
   'attend.question.original': undefined;
   'attend.unblock': undefined;
   'attend.channels': undefined;
+  'attend.full': undefined;
+  'attend.full.note': undefined;
+  'attend.outside': undefined;
+  'attend.outside.note': undefined;
+  'attend.again': { seconds: number };
+  'attend.broadcast': undefined;
+  'attend.broadcast.watch': undefined;
+  'attend.broadcast.none': undefined;
   'settings.label': undefined;
   'settings.volume': undefined;
   'settings.under': undefined;
@@ -98,6 +109,8 @@ export interface Messages {
   'sight.everyone': undefined;
   'sight.nothing': undefined;
   'sight.nothing.note': undefined;
+  'sight.full': undefined;
+  'sight.failed': undefined;
   'stage.empty': undefined;
   'stage.empty.note': undefined;
   'stage.slides': undefined;
@@ -223,6 +236,7 @@ export interface Messages {
   'desk.node': undefined;
   'desk.node.busy': { busy: string | number };
   'desk.node.packed': { count: number };
+  'desk.node.packing': undefined;
   'desk.node.full': undefined;
   'desk.attend': undefined;
   'desk.end': undefined;
@@ -315,10 +329,19 @@ export interface Messages {
   'broadcast.connecting': undefined;
   'broadcast.blocked': undefined;
   'broadcast.full': undefined;
+  'broadcast.busy': undefined;
+  'broadcast.lost': undefined;
+  'broadcast.no-webrtc': undefined;
+  'broadcast.bad-offer': undefined;
   'broadcast.what': undefined;
   'broadcast.try': undefined;
   'broadcast.trying': undefined;
+  'broadcast.tryingIn': { seconds: number };
   'broadcast.failed': undefined;
+  'broadcast.direct': undefined;
+  'broadcast.none': undefined;
+  'broadcast.unloaded': undefined;
+  'broadcast.unloaded.note': undefined;
   'broadcast.over': undefined;
   'broadcast.live': undefined;
   'broadcast.delay': { seconds: number };

@@ -1,5 +1,7 @@
 import type { Problem } from '../protocol/messages';
 import { backoff } from '../store/backoff';
+import { OFFLINE, type Answer } from '../store/requests';
+import { spread } from '../store/retryAfter';
 import { NO_MEDIA, type Line, type Media } from '../store/room';
 import { Link, type LinkEnds, type MediaPlan } from './link';
 import { MediaRefused, type MediaResource } from './resource';
@@ -13,10 +15,14 @@ export class MediaConnection {
   readonly #report: (media: Media) => void;
   #plan: MediaPlan | null = null;
   #link: Link | null = null;
-  /** A link being made to take the place of `#link`, which goes on meanwhile. */
-  #successor: Link | null = null;
+  /** A link being made to take the place of `#link`, which goes on meanwhile; and who waits to know whether it does. */
+  #successor: { link: Link; settle: (answer: Answer) => void } | null = null;
+  /** What the present link carries: what is gone back to when its successor is refused. */
+  #carried: MediaPlan | null = null;
   #cancelRetry: () => void = () => undefined;
   #attempt = 0;
+  /** The server asked not to be asked before then, ms since the epoch. */
+  #notBefore = 0;
 
   constructor(ends: LinkEnds, report: (media: Media) => void) {
     this.#ends = ends;
@@ -41,25 +47,41 @@ export class MediaConnection {
     this.#open();
   }
 
-  /** Carries something else from now on: the new link is made before the old one is broken. */
-  replace(plan: MediaPlan): void {
-    if (this.#link === null || this.#plan === null) {
+  /**
+   * Carries something else from now on: the new link is made before the old one is broken. Resolves with why it could not be made, and
+   * then goes on as before; with null once it stands, or where something else is wanted meanwhile. Never rejects.
+   */
+  replace(plan: MediaPlan): Promise<Answer> {
+    if (this.#plan === null) {
       this.start(plan);
-      return;
+      return Promise.resolve(null);
     }
     this.#plan = plan;
-    this.#successor?.close();
-    const successor = this.#make(plan);
-    this.#successor = successor;
-    successor.establish().catch(() => {
-      if (this.#successor === successor) this.#successor = null;
-      successor.close();
+    if (this.#link === null) {
+      this.hurry();
+      return Promise.resolve(null);
+    }
+    this.#settle(null);
+    let link: Link;
+    try {
+      link = this.#make(plan);
+    } catch {
+      this.#plan = this.#carried;
+      return Promise.resolve(OFFLINE);
+    }
+    return new Promise((settle) => {
+      this.#successor = { link, settle };
+      link.establish().catch((error: unknown) => {
+        link.close();
+        this.#miss(link, error instanceof MediaRefused ? error.problem : OFFLINE);
+      });
     });
   }
 
-  /** Tries again at once if waiting to. */
+  /** Tries again at once if waiting to, but not before the server asked to. */
   hurry(): void {
-    if (this.#plan !== null && this.#link === null) this.#open();
+    if (this.#plan === null || this.#link !== null || this.#ends.clock.now() < this.#notBefore) return;
+    this.#open();
   }
 
   stop(): void {
@@ -67,9 +89,9 @@ export class MediaConnection {
     this.#plan = null;
     this.#attempt = 0;
     this.#cancelRetry();
-    this.#successor?.close();
+    this.#settle(null);
     this.#link?.close();
-    this.#successor = this.#link = null;
+    this.#link = null;
     this.#report(NO_MEDIA);
   }
 
@@ -87,6 +109,7 @@ export class MediaConnection {
       return;
     }
     this.#link = link;
+    this.#carried = plan;
     link.establish().catch((error: unknown) => {
       link.close();
       if (this.#link === link) this.#failed(error);
@@ -119,21 +142,41 @@ export class MediaConnection {
   }
 
   #connected(link: Link): void {
-    if (link === this.#successor) {
+    if (link === this.#successor?.link) {
       const predecessor = this.#link;
+      const { settle } = this.#successor;
       this.#link = link;
       this.#successor = null;
+      this.#carried = this.#plan;
+      // The predecessor may have been lost meanwhile, and wait to be made anew.
+      this.#cancelRetry();
       this.#say({ phase: 'connected' });
       predecessor?.close();
+      settle(null);
     } else if (link === this.#link) {
       this.#say({ phase: 'connected' });
     }
     this.#attempt = 0;
+    this.#notBefore = 0;
   }
 
   #lost(link: Link): void {
-    if (link === this.#successor) this.#successor = null;
+    this.#miss(link, OFFLINE);
     if (link === this.#link) this.#retry();
+  }
+
+  /** A link that should have taken the place of the present one did not come about. */
+  #miss(link: Link, problem: Problem): void {
+    if (link !== this.#successor?.link) return;
+    this.#plan = this.#carried;
+    this.#settle(problem);
+  }
+
+  #settle(answer: Answer): void {
+    const successor = this.#successor;
+    this.#successor = null;
+    successor?.link.close();
+    successor?.settle(answer);
   }
 
   #failed(error: unknown): void {
@@ -142,16 +185,21 @@ export class MediaConnection {
       this.#say({ phase: 'refused', problem: error.problem });
       return;
     }
-    this.#retry(error instanceof MediaRefused ? error.problem : undefined);
+    if (error instanceof MediaRefused) this.#retry(error.problem, error.retryAfterMs);
+    else this.#retry();
   }
 
-  #retry(problem?: Problem): void {
+  /** @param asked how long the server asks to stay away, ms */
+  #retry(problem?: Problem, asked: number | null = null): void {
+    const { clock } = this.#ends;
     this.#link = null;
     const attempt = this.#attempt + 1;
-    const wait = backoff(attempt, this.#ends.clock.random());
-    const retryAt = this.#ends.clock.now() + wait;
+    const least = asked === null ? 0 : spread(asked, clock.random());
+    const wait = Math.max(least, backoff(attempt, clock.random()));
+    const retryAt = clock.now() + wait;
+    this.#notBefore = clock.now() + least;
     this.#say({ phase: 'waiting', attempt, retryAt, goingAway: false, ...(problem === undefined ? {} : { problem }) });
-    this.#cancelRetry = this.#ends.clock.after(wait, () => {
+    this.#cancelRetry = clock.after(wait, () => {
       this.#open();
     });
   }

@@ -1,4 +1,5 @@
 import type { Problem } from '../protocol/messages';
+import { retryAfter } from '../store/retryAfter';
 
 /** The part of `fetch` used here. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -6,17 +7,24 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /** A request the server refused, or that never reached it (status 0). */
 export class MediaRefused extends Error {
   readonly problem: Problem;
+  /** When the server asks to come back, ms from now; null where it asks nothing. */
+  readonly retryAfterMs: number | null;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, retryAfterMs: number | null = null) {
     super(problem.title);
     this.problem = problem;
+    this.retryAfterMs = retryAfterMs;
   }
 
-  /** Whether the same request may succeed later: the network, a full node, a node going away. */
+  /** Whether the same request may succeed later. */
   get passing(): boolean {
-    const { status } = this.problem;
-    return status === 0 || status === 429 || status >= 500;
+    return isPassing(this.problem);
   }
+}
+
+/** Whether what was refused may be granted later: the network, a full node, a node going away. */
+export function isPassing({ status }: Problem): boolean {
+  return status === 0 || status === 429 || status >= 500;
 }
 
 /** One WHIP or WHEP resource on the server (RFC 9725): what `POST` created, until `DELETE`. */
@@ -89,11 +97,12 @@ async function send(fetch: Fetch, url: string, token: string | null, sent: Sent)
   } catch {
     throw new MediaRefused({ type: '/problems/offline', title: 'Not connected', status: 0 });
   }
-  if (!response.ok) throw new MediaRefused(await problemOf(response));
+  if (!response.ok) throw new MediaRefused(await problemOf(response), retryAfter(response.headers, Date.now()));
   return response;
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+/** What a refusal says of itself, as far as it can be read. */
+export async function problemOf(response: Response): Promise<Problem> {
   const fallback = { type: 'about:blank', title: response.statusText, status: response.status };
   try {
     return { ...fallback, ...((await response.json()) as Partial<Problem>) };

@@ -1,9 +1,11 @@
 import type { Localized, Problem } from '../protocol/messages';
 import type { Recording } from '../protocol/recordings';
-import type { Fetch } from '../media/resource';
+import { isPassing, problemOf, type Fetch } from '../media/resource';
+import { backoff } from './backoff';
 import type { Clock } from './clock';
 import type { Span } from './recorded';
 import { OFFLINE, type Answer } from './requests';
+import { retryAfter, spread } from './retryAfter';
 import { Store } from './store';
 
 /** What is known of one recording. */
@@ -25,9 +27,12 @@ export interface Change {
   chapters?: { id: string; title: Localized | null }[];
 }
 
-/** How often a session that is live is asked for its new chapters, ms. */
-const FRESH_MS = 3_000;
-const AGAIN_MS = 4_000;
+/** How often a session that is live is asked for its new chapters, ms; up to half as much later, since a whole audience asks. */
+const FRESH_MS = 8_000;
+/** How often a recording that is not there is asked for, where it may come yet, ms. */
+const ABSENT_MS = 20_000;
+/** The attempts of `backoff` that are left out where the server is out of reach: the first wait is 2 s. */
+const PATIENT_ATTEMPTS = 2;
 
 function reduce(archived: Archived, event: ArchivedEvent): Archived {
   switch (event.kind) {
@@ -49,24 +54,44 @@ export class Archive {
   readonly #clock: Clock;
   #cancel: () => void = () => undefined;
   #closed = false;
+  readonly #awaits: boolean;
+  /** Reads begun; a later one makes those before it stop asking by themselves. */
+  #turn = 0;
+  #failures = 0;
+  /** How long the server asked to stay away when it last answered, ms. */
+  #asked: number | null = null;
 
-  constructor(session: string, token: string | null, fetch: Fetch, clock: Clock) {
+  /** @param awaits goes on where there is no recording, as long as there may be one yet */
+  constructor(session: string, token: string | null, fetch: Fetch, clock: Clock, awaits = false) {
     this.#address = `/api/recordings/${encodeURIComponent(session)}`;
     this.#token = token;
     this.#fetch = fetch;
     this.#clock = clock;
+    this.#awaits = awaits;
   }
 
   /** Reads it, and goes on while the session is live or the server out of reach. */
   async start(): Promise<void> {
     this.#cancel();
+    this.#turn += 1;
+    const turn = this.#turn;
     const problem = await this.refresh();
-    if (this.#closed) return;
-    const { recording } = this.store.state;
-    const passing = problem !== null && (problem.status === 0 || problem.status === 429 || problem.status >= 500);
-    if (passing || recording?.state === 'live') {
-      this.#cancel = this.#clock.after(passing ? AGAIN_MS : FRESH_MS, () => void this.start());
+    const wait = this.#wait(problem);
+    if (this.#closed || turn !== this.#turn || wait === null) return;
+    this.#cancel = this.#clock.after(wait, () => void this.start());
+  }
+
+  /** When to ask again, ms; null where there is nothing to wait for. */
+  #wait(problem: Problem | null): number | null {
+    const chance = () => this.#clock.random();
+    if (problem !== null && isPassing(problem)) {
+      this.#failures += 1;
+      const asked = this.#asked === null ? 0 : spread(this.#asked, chance());
+      return Math.max(asked, backoff(this.#failures + PATIENT_ATTEMPTS, chance()));
     }
+    this.#failures = 0;
+    if (problem?.status === 404 && this.#awaits) return spread(ABSENT_MS, chance());
+    return this.store.state.recording?.state === 'live' ? spread(FRESH_MS, chance()) : null;
   }
 
   close(): void {
@@ -128,18 +153,11 @@ export class Archive {
     if (sent !== null) init.body = sent.body;
     try {
       const response = await this.#fetch(this.#address + path, init);
-      return response.ok ? response : await problemIn(response);
+      this.#asked = retryAfter(response.headers, this.#clock.now());
+      return response.ok ? response : await problemOf(response);
     } catch {
+      this.#asked = null;
       return OFFLINE;
     }
-  }
-}
-
-async function problemIn(response: Response): Promise<Problem> {
-  const fallback = { type: 'about:blank', title: response.statusText, status: response.status };
-  try {
-    return { ...fallback, ...((await response.json()) as Partial<Problem>) };
-  } catch {
-    return fallback;
   }
 }

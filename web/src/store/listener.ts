@@ -9,18 +9,21 @@ export class Listener {
   #channel: string;
   #understands: readonly string[] = [];
   #sight: Sight;
+  /** What the present connection carries. */
+  #carried: Sight;
   #told: string | null = null;
 
   constructor(session: Session, channel: string, sight: Sight) {
     this.#session = session;
     this.#channel = channel;
-    this.#sight = sight;
+    this.#sight = this.#carried = sight;
     session.store.follow(() => {
       this.#renew();
     });
   }
 
   start(): void {
+    this.#carried = this.#sight;
     this.#session.ears.start(this.#plan());
   }
 
@@ -53,11 +56,22 @@ export class Listener {
     });
   }
 
+  /** What is asked to be seen; after a refusal again what was seen before. */
+  get sight(): Sight {
+    return this.#sight;
+  }
+
   /** Sees more or less. The new connection is made before the old one is left, so that the sound goes on. */
-  look(sight: Sight): void {
-    if (sight === this.#sight) return;
+  async look(sight: Sight): Promise<Answer> {
+    if (sight === this.#sight) return null;
     this.#sight = sight;
-    if (this.#session.ears.started) this.#session.ears.replace(this.#plan());
+    if (!this.#session.ears.started) return null;
+    const answer = await this.#session.ears.replace(this.#plan());
+    // Something else may have been asked for meanwhile; then that decides.
+    if (this.#sight !== sight) return null;
+    if (answer === null) this.#carried = sight;
+    else this.#sight = this.#carried;
+    return answer;
   }
 
   /** A connection made anew does not know yet what the listener understands. */

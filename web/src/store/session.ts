@@ -58,6 +58,8 @@ export class Session {
       line: (line) => {
         if (line.phase !== 'connected') this.requests.lost();
         this.store.dispatch({ kind: 'socket', line });
+        // The server is back: what waits for it need not wait longer.
+        if (line.phase === 'connected') for (const media of this.#media()) media.hurry();
       },
       message: (message) => {
         this.#told(message);

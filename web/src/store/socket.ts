@@ -1,4 +1,4 @@
-import { decode, type Page, type ServerMessage } from '../protocol/messages';
+import { decode, type Page, type Problem, type ServerMessage } from '../protocol/messages';
 import { backoff } from './backoff';
 import type { Clock } from './clock';
 import type { Line } from './room';
@@ -12,6 +12,8 @@ export interface SocketEnds {
 }
 
 const GOING_AWAY = 1001;
+/** There is no room now, or a client reads too slowly. */
+const LATER = 1013;
 const TOO_MANY = 4429;
 const BAD_TOKEN = 4401;
 /** Close codes after which coming back by oneself would only be refused again. */
@@ -21,8 +23,13 @@ const FINAL: Readonly<Record<number, string>> = {
   4404: '/problems/no-such-session',
   4410: '/problems/session-ended',
 };
-/** Attempts already counted when the server asked for fewer messages, so that the wait is long. */
-const PATIENT_ATTEMPTS = 4;
+/** What is wrong where the server asks to come later, if it does not say so itself. */
+const PASSING: Readonly<Record<number, Problem>> = {
+  [LATER]: { type: '/problems/at-capacity', title: '', status: 503 },
+  [TOO_MANY]: { type: '/problems/too-many-requests', title: '', status: 429 },
+};
+/** The attempt of `backoff` from which on one waits where the server asks to come later: 8 s. */
+const PATIENT_ATTEMPT = 5;
 const WELCOME_WITHIN_MS = 10_000;
 
 /** Who says hello. */
@@ -44,6 +51,10 @@ export class SessionSocket {
   #attempt = 0;
   #welcomed = false;
   #stopped = false;
+  /** Why the server does not welcome, by its own account. */
+  #refusal: Problem | null = null;
+  /** The server asked not to be asked before then, ms since the epoch. */
+  #notBefore = 0;
 
   constructor(open: () => SocketLike, hello: Introduction, clock: Clock, ends: SocketEnds) {
     this.#open = open;
@@ -61,9 +72,10 @@ export class SessionSocket {
     this.#connect();
   }
 
-  /** Tries again at once if the line is down: the network is back, or somebody looks at the page again. */
+  /** Tries again at once if the line is down and the server did not ask to wait: the network is back, or the page is looked at again. */
   hurry(): void {
-    if (!this.#stopped && this.#socket === null) this.#connect();
+    if (this.#stopped || this.#socket !== null || this.#clock.now() < this.#notBefore) return;
+    this.#connect();
   }
 
   /** Forgets the present line, which the browser knows to be dead, and comes back. */
@@ -86,6 +98,7 @@ export class SessionSocket {
   #connect(): void {
     this.#cancelTimer();
     this.#attempt += 1;
+    this.#refusal = null;
     this.#ends.line({ phase: 'connecting', attempt: this.#attempt });
     const socket = this.#open();
     this.#socket = socket;
@@ -101,6 +114,7 @@ export class SessionSocket {
       const message = typeof data === 'string' ? decode(data) : undefined;
       if (message === undefined) return;
       if (message.type === 'welcome') this.#welcome();
+      if (message.type === 'problem' && !this.#welcomed) this.#refusal = message.problem;
       this.#ends.message(message);
     };
     socket.onclose = ({ code }) => {
@@ -117,6 +131,7 @@ export class SessionSocket {
 
   #lost(socket: SocketLike, code: number): void {
     if (socket !== this.#socket) return;
+    const welcomed = this.#welcomed;
     this.#detach();
     const final = FINAL[code];
     if (final !== undefined && !(code === BAD_TOKEN && this.#hello.forget())) {
@@ -124,11 +139,15 @@ export class SessionSocket {
       this.#ends.line({ phase: 'refused', problem: { type: final, title: '', status: code - 4000 } });
       return;
     }
-    if (code === TOO_MANY) this.#attempt = Math.max(this.#attempt, PATIENT_ATTEMPTS);
+    // Who was welcome and read too slowly just comes back.
+    const problem = code === LATER && welcomed ? undefined : (this.#refusal ?? PASSING[code]);
+    const patient = code === TOO_MANY || (code === LATER && !welcomed);
     const attempt = this.#attempt + 1;
-    const wait = backoff(attempt, this.#clock.random());
+    const wait = backoff(patient ? Math.max(attempt, PATIENT_ATTEMPT) : attempt, this.#clock.random());
     const retryAt = this.#clock.now() + wait;
-    this.#ends.line({ phase: 'waiting', attempt, retryAt, goingAway: code === GOING_AWAY });
+    this.#notBefore = patient ? retryAt : 0;
+    const why = problem === undefined ? {} : { problem };
+    this.#ends.line({ phase: 'waiting', attempt, retryAt, goingAway: code === GOING_AWAY, ...why });
     this.#cancelTimer = this.#clock.after(wait, () => {
       this.#connect();
     });

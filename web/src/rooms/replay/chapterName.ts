@@ -14,3 +14,16 @@ export function oneRow(chapters: readonly Chapter[]): Chapter[] {
   const speakers = chapters.filter(({ kind }) => kind === 'speaker');
   return speakers.length > 0 ? speakers : chapters.filter(({ kind }) => kind === 'agenda');
 }
+
+/** These with their names. */
+export function namedRow(
+  chapters: readonly Chapter[],
+  locale: string,
+  t: Translate,
+): { startMs: number; endMs: number; name: string }[] {
+  return oneRow(chapters).map((chapter) => ({
+    startMs: chapter.startMs,
+    endMs: chapter.endMs,
+    name: chapterName(chapter, locale, t).text,
+  }));
+}
