@@ -4,7 +4,7 @@ import { locale } from '../src/i18n/locale.svelte';
 import Attend from '../src/rooms/attend/Attend.svelte';
 import * as player from '../src/rooms/attend/player';
 import { BACK_AFTER_MS, CONNECT_WITHIN_MS, MEND_WITHIN_MS } from '../src/store/way';
-import { settle } from './fakes';
+import { settle, silenceBrowser } from './fakes';
 import { FakeVisit } from './visit';
 
 // What plays is tested elsewhere; no browser here plays anything.
@@ -30,16 +30,7 @@ const line = () => document.querySelector('[data-line]')?.textContent;
 beforeEach(() => {
   localStorage.clear();
   locale.choose('en');
-  HTMLMediaElement.prototype.play = () => Promise.resolve();
-  window.AudioContext = class {
-    state = 'running';
-    createMediaStreamSource = () => ({ connect: () => undefined, disconnect: () => undefined });
-  } as unknown as typeof AudioContext;
-  window.AnalyserNode = class {
-    fftSize = 8;
-    getFloatTimeDomainData = () => undefined;
-  } as unknown as typeof AnalyserNode;
-  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', { writable: true, configurable: true, value: null });
+  silenceBrowser();
   answers = { '/api/recordings/plenary': { status: 200, body: RECORDING } };
   asked = [];
   vi.stubGlobal('fetch', (url: string) => {

@@ -6,23 +6,13 @@ import Attend from '../src/rooms/attend/Attend.svelte';
 import MicrophoneKeys from '../src/rooms/booth/MicrophoneKeys.svelte';
 import type { KeyAction } from '../src/rooms/booth/keys';
 import Node from '../src/rooms/desk/Node.svelte';
-import { settle } from './fakes';
+import { settle, silenceBrowser } from './fakes';
 import { FakeVisit } from './visit';
 
 beforeEach(() => {
   localStorage.clear();
   locale.choose('en');
-  // happy-dom plays nothing and has no audio graph.
-  HTMLMediaElement.prototype.play = () => Promise.resolve();
-  window.AudioContext = class {
-    state = 'running';
-    createMediaStreamSource = () => ({ connect: () => undefined, disconnect: () => undefined });
-  } as unknown as typeof AudioContext;
-  window.AnalyserNode = class {
-    fftSize = 8;
-    getFloatTimeDomainData = () => undefined;
-  } as unknown as typeof AnalyserNode;
-  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', { writable: true, configurable: true, value: null });
+  silenceBrowser();
 });
 
 afterEach(cleanup);

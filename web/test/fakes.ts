@@ -162,3 +162,17 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
   await new Promise((done) => setTimeout(done, 0));
 }
+
+/** happy-dom plays nothing and has no audio graph. */
+export function silenceBrowser(): void {
+  HTMLMediaElement.prototype.play = () => Promise.resolve();
+  window.AudioContext = class {
+    state = 'running';
+    createMediaStreamSource = () => ({ connect: () => undefined, disconnect: () => undefined });
+  } as unknown as typeof AudioContext;
+  window.AnalyserNode = class {
+    fftSize = 8;
+    getFloatTimeDomainData = () => undefined;
+  } as unknown as typeof AnalyserNode;
+  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', { writable: true, configurable: true, value: null });
+}
