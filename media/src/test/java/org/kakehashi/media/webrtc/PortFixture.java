@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.kakehashi.media.channel.MediaClock;
 import org.kakehashi.media.rtp.RtpPacket;
@@ -37,7 +38,8 @@ final class PortFixture implements AutoCloseable, PeerEvents {
   }
 
   final AtomicLong skipped = new AtomicLong();
-  final MediaClock clock = new MediaClock(this::nanoTime, Instant.EPOCH);
+  final MediaClock clock;
+  private final LongSupplier running;
   final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   final WebRtcPort port;
   final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -50,19 +52,36 @@ final class PortFixture implements AutoCloseable, PeerEvents {
   }
 
   PortFixture(UnaryOperator<WebRtcConfig> change) {
+    this(change, System::nanoTime);
+  }
+
+  /** One whose clock stands still but for {@link #passMillis}. */
+  static PortFixture standingStill() {
+    long start = System.nanoTime();
+    return new PortFixture(config -> config, () -> start);
+  }
+
+  private PortFixture(UnaryOperator<WebRtcConfig> change, LongSupplier running) {
+    this.running = running;
+    this.clock = new MediaClock(this::nanoTime, Instant.EPOCH);
     InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     port =
         WebRtcPort.open(
             change.apply(WebRtcConfig.onPort(0).withBind(bind).withLoops(2)), this::nanoTime);
   }
 
-  private long nanoTime() {
-    return System.nanoTime() + skipped.get();
+  long nanoTime() {
+    return running.getAsLong() + skipped.get();
   }
 
   /** Moves the port's clock, and its sessions', ahead. */
   void pass(long seconds) {
-    skipped.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+    passMillis(TimeUnit.SECONDS.toMillis(seconds));
+  }
+
+  /** As {@link #pass}. */
+  void passMillis(long millis) {
+    skipped.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
   WebRtcClient client(ClientMedia... media) {

@@ -95,6 +95,11 @@ final class LibCrypto {
     this.aes128Gcm = aes128Gcm;
   }
 
+  /** The same library with contexts of its own, which nobody else takes or gives back. */
+  LibCrypto apart() {
+    return new LibCrypto(aes128Gcm);
+  }
+
   /** The contexts for RTP, which every packet wants, apart from those that few do. Any thread. */
   GcmContexts rtp() {
     return rtp;

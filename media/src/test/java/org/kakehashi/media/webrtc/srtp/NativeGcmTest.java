@@ -134,7 +134,7 @@ class NativeGcmTest {
 
   @Test
   void takesTheContextThatAnotherGaveBack() {
-    LibCrypto crypto = LibCrypto.get().orElseThrow();
+    LibCrypto crypto = LibCrypto.get().orElseThrow().apart(); // Peers of other tests may yet close.
     new NativeGcm(crypto, keys(new Random(1))).close();
     int idle = crypto.rtp().idle();
     Random random = new Random(2);
@@ -167,11 +167,14 @@ class NativeGcmTest {
     // Without the leak detector, which keeps notes of every access.
     ByteBuf packet = new UnpooledByteBufAllocator(true, true).directBuffer(256);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    protect(protection, packet);
-    long before = threads.getCurrentThreadAllocatedBytes();
-    protect(protection, packet);
-    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-    // The measurement itself, and what the compiler had not seen through yet.
+    long allocated = Long.MAX_VALUE;
+    // The compiler needs some rounds, on a busy machine many, before what it can spare is spared.
+    for (int attempt = 0; attempt < 40 && allocated >= PACKETS / 2; attempt++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      protect(protection, packet);
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    // The measurement itself.
     assertThat(allocated).isLessThan(PACKETS / 2);
     packet.release();
     protection.close();
