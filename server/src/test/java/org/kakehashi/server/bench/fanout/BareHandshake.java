@@ -22,12 +22,15 @@ import org.kakehashi.media.webrtc.srtp.SrtpKeys;
 public final class BareHandshake {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+  /** As long as the joins it is compared with take to be warm. */
+  private static final int WARM_SECONDS = 30;
+
   private BareHandshake() {}
 
   /** See the class. */
   public static void main(String[] args) {
     DtlsIdentity identity = DtlsIdentity.generate(new SecureRandom(), Instant.now());
-    run(identity, 10);
+    run(identity, WARM_SECONDS);
     var system =
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long before = system.getProcessCpuTime();

@@ -34,7 +34,7 @@ final class Coming {
       Doors doors = new Doors(target, crowd);
       double cold = doors.revolve(REHEARSAL);
       report.row("the first %d joins".formatted(REHEARSAL), "%.0f a second", REHEARSAL / cold);
-      double unused = doors.revolve(Stage.variable("FANOUT_WARM_JOINS", 8_000));
+      double unused = doors.revolve(Stage.variable("FANOUT_WARM_JOINS", 30_000));
       for (int round = 1; round <= ROUNDS; round++) {
         ProcessorTime used = ProcessorTime.of(target.process().pid());
         double took = doors.revolve(count);
