@@ -125,6 +125,7 @@ public final class DtlsAssociation {
     } finally {
       computing.release();
       if (over) {
+        transport.close();
         events.ended(); // And nobody works on it again.
       } else {
         rest();

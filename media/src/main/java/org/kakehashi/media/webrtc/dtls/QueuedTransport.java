@@ -1,6 +1,7 @@
 package org.kakehashi.media.webrtc.dtls;
 
 import java.io.InterruptedIOException;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,10 @@ import org.bouncycastle.tls.DatagramTransport;
  * Between a media loop and the thread that works on an association: a bounded queue in, a callback
  * out. The thread holds one of a few permits while it computes and gives it back while it waits, so
  * that a crowd of handshakes cannot take every processor, nor a few that stall keep out the rest.
+ *
+ * <p>What is said until there is something to wait for leaves together, in as few datagrams as hold
+ * it (RFC 6347 §4.1.1): a flight that is one datagram instead of five is lost less often, and the
+ * media loop is not woken for each.
  */
 final class QueuedTransport implements DatagramTransport {
   /** The longest that is taken, in bytes. */
@@ -20,11 +25,15 @@ final class QueuedTransport implements DatagramTransport {
   private static final int SEND_LIMIT = 1_200;
   private static final int QUEUE = 32;
   private static final byte[] CLOSE = {};
+  private static final byte[] NOTHING = {};
 
   private final ArrayBlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(QUEUE);
   private final Consumer<byte[]> outgoing;
   private final Semaphore computing;
   private volatile boolean closed;
+
+  /** Records that have not left yet. Of the thread that is at work. */
+  private byte[] flight = NOTHING;
 
   /** Whether an empty queue is waited at. Of the thread that is at work. */
   private boolean waits = true;
@@ -56,6 +65,7 @@ final class QueuedTransport implements DatagramTransport {
    */
   void stopWaiting() {
     waits = false;
+    flush();
   }
 
   /** Any thread: lets the thread that waits find out that it is to end. */
@@ -86,6 +96,7 @@ final class QueuedTransport implements DatagramTransport {
     if (ready != null) {
       return ready;
     }
+    flush();
     if (!waits) {
       throw new InterruptedIOException("nothing more");
     }
@@ -112,13 +123,26 @@ final class QueuedTransport implements DatagramTransport {
 
   @Override
   public void send(byte[] buffer, int offset, int length) {
-    byte[] datagram = new byte[length];
-    System.arraycopy(buffer, offset, datagram, 0, length);
-    outgoing.accept(datagram);
+    if (flight.length + length > SEND_LIMIT) {
+      flush();
+    }
+    int before = flight.length;
+    flight = Arrays.copyOf(flight, before + length);
+    System.arraycopy(buffer, offset, flight, before, length);
   }
 
+  private void flush() {
+    byte[] datagram = flight;
+    if (datagram.length > 0) {
+      flight = NOTHING;
+      outgoing.accept(datagram);
+    }
+  }
+
+  /** The last word leaves, too. */
   @Override
   public void close() {
     closed = true;
+    flush();
   }
 }
