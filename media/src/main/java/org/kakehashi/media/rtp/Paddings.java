@@ -1,8 +1,11 @@
 package org.kakehashi.media.rtp;
 
+import java.util.Arrays;
+
 /**
  * The last packets of padding of one track, which look like any other to who misses them: a decoder
- * may wait for one that is lost. Thread: the listener's media loop.
+ * may wait for one that is lost. Found at once, however many are asked for. Thread: the listener's
+ * media loop.
  */
 final class Paddings {
   /** More than one look at the line takes. */
@@ -12,7 +15,10 @@ final class Paddings {
   private final int[] timestamps = new int[SIZE];
   private final byte[] lengths = new byte[SIZE];
   private final byte[] payloadTypes = new byte[SIZE];
-  private int count; // Modulo 2^32; only its last bits and whether it is small matter.
+
+  Paddings() {
+    Arrays.fill(sequences, Long.MIN_VALUE); // No number that anybody could ask for.
+  }
 
   /**
    * Notes one, and returns where it is.
@@ -21,7 +27,7 @@ final class Paddings {
    * @param length in bytes, 1 to 255
    */
   int add(long sequence, int timestamp, int payloadType, int length) {
-    int slot = count++ & SIZE - 1;
+    int slot = slot(sequence);
     sequences[slot] = sequence;
     timestamps[slot] = timestamp;
     lengths[slot] = (byte) length;
@@ -31,12 +37,12 @@ final class Paddings {
 
   /** Where it is, from 0 to {@value #SIZE} - 1; -1 if this was not padding, or too long ago. */
   int find(long sequence) {
-    for (int slot = Math.min(count, SIZE) - 1; slot >= 0; slot--) {
-      if (sequences[slot] == sequence) {
-        return slot;
-      }
-    }
-    return -1;
+    int slot = slot(sequence);
+    return sequences[slot] == sequence ? slot : -1;
+  }
+
+  private static int slot(long sequence) {
+    return (int) sequence & SIZE - 1;
   }
 
   long sequence(int slot) {

@@ -127,6 +127,7 @@ class SendStreamAgainTest {
     }
     assertThat(askForAll()).isEqualTo(sent.size()).isEqualTo(46);
     assertThat(stream.writePaddingAgain(0, Unpooled.buffer())).isFalse();
+    assertThat(stream.writePaddingAgain(65_535, Unpooled.buffer())).isFalse();
   }
 
   @ParameterizedTest

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.kakehashi.server.store.JournalEntry;
-import org.kakehashi.server.store.Store;
 
 /**
  * The journals of recordings. That of a live session is asked for by each of its viewers, again and
@@ -16,14 +16,18 @@ import org.kakehashi.server.store.Store;
 final class RecentEntries {
   private static final long GOOD_FOR = TimeUnit.SECONDS.toNanos(1);
 
-  private final Store store;
+  private final Function<String, List<JournalEntry>> read;
   private final LongSupplier nanoTime;
   private final ConcurrentMap<String, Reading> live = new ConcurrentHashMap<>();
 
   private record Reading(long at, List<JournalEntry> entries) {}
 
-  RecentEntries(Store store, LongSupplier nanoTime) {
-    this.store = store;
+  /**
+   * @param read what a session's journal says now
+   * @param nanoTime a monotonic clock, in nanoseconds
+   */
+  RecentEntries(Function<String, List<JournalEntry>> read, LongSupplier nanoTime) {
+    this.read = read;
     this.nanoTime = nanoTime;
   }
 
@@ -31,7 +35,7 @@ final class RecentEntries {
   List<JournalEntry> of(String session, boolean isLive) {
     if (!isLive) {
       live.remove(session);
-      return store.entries(session);
+      return read.apply(session);
     }
     return live.compute(session, (id, before) -> isGood(before) ? before : read(id)).entries();
   }
@@ -42,6 +46,6 @@ final class RecentEntries {
 
   private Reading read(String session) {
     long at = nanoTime.getAsLong();
-    return new Reading(at, List.copyOf(store.entries(session)));
+    return new Reading(at, List.copyOf(read.apply(session)));
   }
 }

@@ -28,7 +28,7 @@ public final class RecordingViews {
    */
   public RecordingViews(RecordingCatalogue catalogue, Store store, LongSupplier nanoTime) {
     this.catalogue = catalogue;
-    this.journals = new RecentEntries(store, nanoTime);
+    this.journals = new RecentEntries(store::entries, nanoTime);
   }
 
   /** All that somebody may see; the newest first. */

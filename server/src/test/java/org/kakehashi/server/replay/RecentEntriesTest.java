@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.kakehashi.server.store.Journal;
-import org.kakehashi.server.store.JournalEntry;
-import org.kakehashi.server.store.Store;
 
 class RecentEntriesTest {
   private long now = 5;
@@ -15,17 +12,9 @@ class RecentEntriesTest {
 
   private final RecentEntries recent =
       new RecentEntries(
-          new Store() {
-            @Override
-            public Journal journal(String session) {
-              throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public List<JournalEntry> entries(String session) {
-              readings++;
-              return List.of();
-            }
+          session -> {
+            readings++;
+            return List.of();
           },
           () -> now);
 
