@@ -4,6 +4,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,13 +12,17 @@ import org.slf4j.LoggerFactory;
  * Lets the heap grow with the crowd. ZGC collects ever more often as the heap nears the soft limit
  * that the server was started with: that keeps the server of a village hall small, and would take a
  * quarter of a processor where thousands listen. Each of them raises the limit by what they may
- * take, and lowers it as they go.
+ * take, and lowers it as they go; and for the moment by what is left behind as they come in, most
+ * of it the arithmetic of a handshake, which is cheapest to collect when there is a second's worth.
  *
  * <p>Thread: any.
  */
 final class HeapRoom {
   /** How much of the heap each connection may add to the limit, in bytes. */
   static final long EACH = 32 << 10;
+
+  /** How much of the heap each who came in within the last second adds to it, in bytes. */
+  static final long EACH_COMING = 1 << 20;
 
   /** Smaller changes are not worth telling the JVM. */
   private static final long STEP = 8L << 20;
@@ -28,25 +33,32 @@ final class HeapRoom {
   private final long least;
   private final long most;
   private final IntSupplier connections;
+  private final LongSupplier arrivals;
   private final LongConsumer limit;
   private long now;
+  private long arrived;
+  private long coming;
 
   /**
    * @param least the limit while nobody is here, in bytes
    * @param most what the heap can never exceed, in bytes
    * @param connections how many are open now
+   * @param arrivals how many came in so far
    * @param limit takes a new limit in bytes
    */
-  HeapRoom(long least, long most, IntSupplier connections, LongConsumer limit) {
+  HeapRoom(
+      long least, long most, IntSupplier connections, LongSupplier arrivals, LongConsumer limit) {
     this.least = least;
     this.most = most;
     this.connections = connections;
+    this.arrivals = arrivals;
     this.limit = limit;
     this.now = least;
+    this.arrived = arrivals.getAsLong();
   }
 
   /** For this JVM, from the limit that it was started with; a JVM that has none goes without. */
-  static HeapRoom ofThisJvm(IntSupplier connections) {
+  static HeapRoom ofThisJvm(IntSupplier connections, LongSupplier arrivals) {
     try {
       HotSpotDiagnosticMXBean jvm =
           ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
@@ -55,17 +67,25 @@ final class HeapRoom {
           least,
           Runtime.getRuntime().maxMemory(),
           connections,
+          arrivals,
           bytes -> jvm.setVMOption(OPTION, Long.toString(bytes)));
     } catch (RuntimeException | LinkageError none) {
       LOG.info(
           "this JVM's heap has no soft limit that could follow the crowd: {}", none.toString());
-      return new HeapRoom(0, 0, () -> 0, bytes -> {});
+      return new HeapRoom(0, 0, () -> 0, () -> 0, bytes -> {});
     }
   }
 
-  /** Looks how many there are; every few seconds. */
+  /** Looks how many there are, and how many came; once a second. */
   synchronized void look() {
-    long wanted = Math.clamp(least + EACH * connections.getAsInt(), least, Math.max(least, most));
+    long before = arrived;
+    arrived = arrivals.getAsLong();
+    coming = Math.max(arrived - before, coming / 2); // They come in gusts.
+    long wanted =
+        Math.clamp(
+            least + EACH * connections.getAsInt() + EACH_COMING * coming,
+            least,
+            Math.max(least, most));
     if (Math.abs(wanted - now) < STEP && (wanted != least || now == least)) {
       return;
     }

@@ -65,8 +65,8 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-  /** How often the heap's limit is looked at: a crowd takes minutes to come in. */
-  private static final long HEAP_LOOK_MILLIS = 2_000;
+  /** How often the heap's limit is looked at. */
+  private static final long HEAP_LOOK_MILLIS = 1_000;
 
   private final Deque<Runnable> toStop = new ArrayDeque<>();
   private final Vertx vertx = Vertx.vertx();
@@ -107,7 +107,7 @@ public final class Node implements AutoCloseable {
       tokens = new Tokens(vertx, key(configuration), InstantSource.system());
       media = WebRtcPort.open(configuration.media().webRtc());
       toStop.push(media::close);
-      HeapRoom heap = HeapRoom.ofThisJvm(media::peers);
+      HeapRoom heap = HeapRoom.ofThisJvm(media::peers, media::handshakes);
       long looks = vertx.setPeriodic(HEAP_LOOK_MILLIS, tick -> heap.look());
       toStop.push(
           () -> {

@@ -14,9 +14,10 @@ class HeapRoomTest {
 
   private final List<Long> limits = new ArrayList<>();
   private int connections;
+  private long arrivals;
 
   private HeapRoom room(long most) {
-    return new HeapRoom(256 * MIB, most, () -> connections, limits::add);
+    return new HeapRoom(256 * MIB, most, () -> connections, () -> arrivals, limits::add);
   }
 
   @Test
@@ -33,6 +34,26 @@ class HeapRoomTest {
     connections = 3_200;
     room.look();
     assertThat(limits).endsWith(356 * MIB);
+  }
+
+  @Test
+  void whoComesInHasRoomForWhatThatLeavesBehind() {
+    arrivals = 5_000; // Before.
+    HeapRoom room = room(4_096 * MIB);
+    room.look();
+    assertThat(limits).isEmpty();
+    arrivals += 400;
+    room.look();
+    assertThat(limits).containsExactly(656 * MIB);
+    arrivals += 250;
+    room.look();
+    room.look();
+    room.look();
+    assertThat(limits).endsWith(506 * MIB, 381 * MIB, 318 * MIB);
+    for (int i = 0; i < 10; i++) {
+      room.look();
+    }
+    assertThat(limits).endsWith(256 * MIB);
   }
 
   @Test
@@ -56,6 +77,7 @@ class HeapRoomTest {
             256 * MIB,
             4_096 * MIB,
             () -> connections,
+            () -> arrivals,
             bytes -> {
               tried.add(bytes);
               throw new IllegalArgumentException("not writeable");
@@ -93,7 +115,7 @@ class HeapRoomTest {
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     String before = jvm.getVMOption("SoftMaxHeapSize").getValue();
     try {
-      HeapRoom room = HeapRoom.ofThisJvm(() -> connections);
+      HeapRoom room = HeapRoom.ofThisJvm(() -> connections, () -> 0);
       connections = 1_000_000;
       room.look();
       connections = 0;

@@ -187,9 +187,13 @@ public final class Peer {
     try {
       work.run();
     } catch (RuntimeException fault) {
-      LOG.error("peer {} ({}): closing it after a fault", id(), description.label(), fault);
-      end(CloseReason.FAULT);
+      end(fault);
     }
+  }
+
+  private void end(RuntimeException fault) {
+    LOG.error("peer {} ({}): closing it after a fault", id(), description.label(), fault);
+    end(CloseReason.FAULT);
   }
 
   private void end(CloseReason why) {
@@ -256,6 +260,11 @@ public final class Peer {
     @Override
     public void goodbye() {
       end(CloseReason.GOODBYE);
+    }
+
+    @Override
+    public void fault(RuntimeException fault) {
+      end(fault);
     }
 
     @Override

@@ -1,16 +1,12 @@
 package org.kakehashi.media.webrtc;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.kakehashi.media.webrtc.dtls.DtlsAssociation;
-import org.kakehashi.media.webrtc.dtls.DtlsEvents;
 import org.kakehashi.media.webrtc.dtls.DtlsFailure;
-import org.kakehashi.media.webrtc.dtls.DtlsRecords;
 import org.kakehashi.media.webrtc.ice.IceAgent;
 import org.kakehashi.media.webrtc.ice.IceAgent.Outcome;
 import org.kakehashi.media.webrtc.ice.StunRequest;
@@ -18,14 +14,10 @@ import org.kakehashi.media.webrtc.ice.StunResponses;
 import org.kakehashi.media.webrtc.sdp.DtlsRole;
 import org.kakehashi.media.webrtc.sdp.Fingerprint;
 import org.kakehashi.media.webrtc.srtp.Opened;
-import org.kakehashi.media.webrtc.srtp.SrtpKeys;
 import org.kakehashi.media.webrtc.srtp.SrtpReceiver;
 import org.kakehashi.media.webrtc.srtp.SrtpSender;
 
-/**
- * One peer's way through ICE, DTLS and SRTP. On the peer's loop; what DTLS has to say comes from
- * other threads and is brought here.
- */
+/** One peer's way through ICE, DTLS and SRTP. On the peer's loop. */
 final class PeerTransport {
   /** What the transport tells its peer, on the peer's loop. */
   interface Events {
@@ -41,21 +33,20 @@ final class PeerTransport {
 
     void goodbye();
 
+    /** A fault of ours in what was to be done about one of these. */
+    void fault(RuntimeException fault);
+
     /** An authentic packet in plain text; its reference stays the transport's. */
     void media(PacketKind kind, ByteBuf packet);
   }
-
-  private static final long LAST_FLIGHT_NANOS = DtlsAssociation.LAST_FLIGHT.toNanos();
 
   private final MediaLoop loop;
   private final PortCounters counters;
   private final PortSecurity security;
   private final IceAgent<Path> ice;
-  private final DtlsRole role;
-  private final List<Fingerprint> fingerprints;
+  private final PeerDtls dtls;
   private final Events events;
   private final CompletableFuture<Void> released = new CompletableFuture<>();
-  private @Nullable DtlsAssociation association;
   private @Nullable SrtpSender sender;
   private @Nullable SrtpReceiver receiver;
 
@@ -66,7 +57,6 @@ final class PeerTransport {
   private int[] pictures = {};
 
   private boolean closed;
-  private long tidiedAt;
 
   PeerTransport(
       MediaLoop loop,
@@ -79,8 +69,7 @@ final class PeerTransport {
     this.counters = loop.counters();
     this.security = security;
     this.ice = ice;
-    this.role = role;
-    this.fingerprints = List.copyOf(fingerprints);
+    this.dtls = new PeerDtls(loop, security, role, fingerprints, new FromDtls());
     this.events = events;
   }
 
@@ -90,16 +79,9 @@ final class PeerTransport {
     pictures[pictures.length - 1] = ssrc;
   }
 
-  /**
-   * Looks whether something is not needed any more; while secured. Again and again, as DTLS goes by
-   * the wall clock, which may have been put back meanwhile.
-   */
+  /** Looks whether something is not needed any more; while secured. */
   void tick(long nowNanos) {
-    DtlsAssociation begun = association;
-    if (begun != null && nowNanos - tidiedAt >= LAST_FLIGHT_NANOS) {
-      tidiedAt = nowNanos;
-      begun.tidy();
-    }
+    dtls.tick(nowNanos);
   }
 
   /** Answers a check. */
@@ -126,8 +108,8 @@ final class PeerTransport {
     if (answer.length > 0) {
       path.send(Unpooled.wrappedBuffer(answer));
     }
-    if (outcome instanceof Outcome.Accepted<Path> && role == DtlsRole.ACTIVE) {
-      begin();
+    if (outcome instanceof Outcome.Accepted<Path> && !closed) {
+      dtls.reachable();
     }
   }
 
@@ -152,33 +134,8 @@ final class PeerTransport {
   private void dtls(ByteBuf packet) {
     if (closed) {
       counters.dropped(DropReason.DTLS_UNEXPECTED);
-      return;
-    }
-    byte[] records = ByteBufUtil.getBytes(packet);
-    if (!DtlsRecords.wellFormed(records)) {
-      counters.dropped(DropReason.DTLS_MALFORMED);
-      return;
-    }
-    begin();
-    DtlsAssociation begun = association;
-    if (begun == null || !begun.receive(records)) {
-      counters.dropped(DropReason.DTLS_QUEUE);
-    }
-  }
-
-  private void begin() {
-    if (association == null && !closed) {
-      counters.handshakeBegan();
-      DtlsAssociation begun =
-          new DtlsAssociation(
-              security.identity(),
-              role,
-              fingerprints,
-              security.computing(),
-              security.handshakeTimeout(),
-              new FromDtls());
-      association = begun;
-      begun.start();
+    } else {
+      dtls.receive(packet);
     }
   }
 
@@ -278,10 +235,8 @@ final class PeerTransport {
     }
     sender = null;
     receiver = null;
-    if (association == null) {
+    if (!dtls.close()) {
       release();
-    } else {
-      association.close();
     }
   }
 
@@ -299,74 +254,53 @@ final class PeerTransport {
     return released;
   }
 
-  /** Brings what DTLS says to the loop. */
-  private final class FromDtls implements DtlsEvents {
-    private boolean secured;
-
+  /** What DTLS has to say. */
+  private final class FromDtls implements PeerDtls.Events {
     @Override
     public void send(byte[] datagram) {
-      loop.run(
-          () -> {
-            Path path = route;
-            if (path != null) {
-              path.send(Unpooled.wrappedBuffer(datagram));
-            }
-          });
+      Path path = route;
+      if (path != null) {
+        path.send(Unpooled.wrappedBuffer(datagram));
+      }
     }
 
     @Override
-    public void secured(SrtpKeys keys) {
-      secured = true;
-      counters.handshakeSucceeded();
-      // Here, and not on the loop, which has others' packets to send meanwhile.
-      SrtpSender toPeer = new SrtpSender(keys);
-      SrtpReceiver fromPeer = new SrtpReceiver(keys);
-      boolean open =
-          loop.run(
-              () -> {
-                if (closed) {
-                  toPeer.close();
-                  fromPeer.close();
-                  return;
-                }
-                sender = toPeer;
-                receiver = fromPeer;
-                tidiedAt = loop.now();
-                events.secured();
-              });
-      if (!open) {
+    public void secured(SrtpSender toPeer, SrtpReceiver fromPeer) {
+      if (closed) {
         toPeer.close();
         fromPeer.close();
+        return;
       }
+      sender = toPeer;
+      receiver = fromPeer;
+      events.secured();
     }
 
     @Override
     public void failed(DtlsFailure why) {
-      loop.run(() -> events.failed(why));
+      events.failed(why);
     }
 
     @Override
     public void goodbye() {
-      loop.run(events::goodbye);
+      events.goodbye();
     }
 
     @Override
     public void ended() {
-      if (!secured) {
-        counters.handshakeFailed();
+      if (closed) {
+        release();
       }
-      boolean open =
-          loop.run(
-              () -> {
-                if (closed) {
-                  release();
-                } else {
-                  association = null;
-                }
-              });
-      if (!open) {
-        released.complete(null);
-      }
+    }
+
+    @Override
+    public void unheard() {
+      released.complete(null);
+    }
+
+    @Override
+    public void fault(RuntimeException fault) {
+      events.fault(fault);
     }
   }
 }

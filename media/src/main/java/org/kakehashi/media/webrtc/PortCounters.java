@@ -54,6 +54,10 @@ final class PortCounters {
     handshakesFailed.increment();
   }
 
+  long handshakesBegan() {
+    return handshakesRunning.get() + handshakesSucceeded.sum() + handshakesFailed.sum();
+  }
+
   /** For {@link WebRtcStats}; what is not counted here is passed in. */
   WebRtcStats snapshot(Map<String, Integer> peers, int tcpConnections, WebRtcStats.Load load) {
     return new WebRtcStats(

@@ -181,6 +181,11 @@ public final class WebRtcPort implements AutoCloseable {
     return registry.all().size();
   }
 
+  /** How many handshakes were begun so far; cheap. */
+  public long handshakes() {
+    return counters.handshakesBegan();
+  }
+
   /** What was done so far, and is held now. */
   public WebRtcStats stats() {
     Map<String, Integer> peers = new HashMap<>();

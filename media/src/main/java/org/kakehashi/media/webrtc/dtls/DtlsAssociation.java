@@ -60,7 +60,7 @@ public final class DtlsAssociation {
     this.computing = computing;
     this.role = role;
     this.terms = new DtlsTerms(identity, expected, timeout);
-    this.transport = new QueuedTransport(events::send, computing);
+    this.transport = new QueuedTransport(events::send, events::rests, computing);
   }
 
   /** Starts the handshake. Once. */
@@ -127,7 +127,9 @@ public final class DtlsAssociation {
       if (over) {
         transport.close();
         events.ended(); // And nobody works on it again.
+        events.rests();
       } else {
+        events.rests();
         rest();
       }
     }

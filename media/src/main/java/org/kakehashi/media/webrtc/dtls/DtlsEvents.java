@@ -16,6 +16,12 @@ public interface DtlsEvents {
   /** The other side said goodbye after {@link #secured}. At most once. */
   void goodbye();
 
-  /** The association is over, its last datagram sent. Exactly once, last of all. */
+  /** The association is over. Exactly once, last of all but a {@link #rests}. */
   void ended();
+
+  /**
+   * Nothing more is said until something comes from the other side. For whoever would rather act on
+   * all that was said since the last time together, than on each at once.
+   */
+  default void rests() {}
 }

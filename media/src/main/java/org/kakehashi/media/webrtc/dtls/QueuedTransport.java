@@ -29,6 +29,7 @@ final class QueuedTransport implements DatagramTransport {
 
   private final ArrayBlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(QUEUE);
   private final Consumer<byte[]> outgoing;
+  private final Runnable resting;
   private final Semaphore computing;
   private volatile boolean closed;
 
@@ -38,8 +39,14 @@ final class QueuedTransport implements DatagramTransport {
   /** Whether an empty queue is waited at. Of the thread that is at work. */
   private boolean waits = true;
 
-  QueuedTransport(Consumer<byte[]> outgoing, Semaphore computing) {
+  /**
+   * @param outgoing takes what leaves
+   * @param resting runs before the thread waits for something to come
+   * @param computing one permit for each thread that may compute at once
+   */
+  QueuedTransport(Consumer<byte[]> outgoing, Runnable resting, Semaphore computing) {
     this.outgoing = outgoing;
+    this.resting = resting;
     this.computing = computing;
   }
 
@@ -81,7 +88,7 @@ final class QueuedTransport implements DatagramTransport {
     // BouncyCastle closes the transport when it hears goodbye, and yet goes on to receive.
     byte[] datagram = closed ? CLOSE : next(waitMillis);
     if (closed || datagram == CLOSE) {
-      throw new InterruptedIOException("closed");
+      throw new NothingMore();
     }
     if (datagram == null || datagram.length > length) {
       return -1;
@@ -98,8 +105,9 @@ final class QueuedTransport implements DatagramTransport {
     }
     flush();
     if (!waits) {
-      throw new InterruptedIOException("nothing more");
+      throw new NothingMore();
     }
+    resting.run();
     computing.release();
     try {
       return waitMillis == 0 ? incoming.take() : incoming.poll(waitMillis, TimeUnit.MILLISECONDS);
@@ -144,5 +152,17 @@ final class QueuedTransport implements DatagramTransport {
   public void close() {
     closed = true;
     flush();
+  }
+
+  /** Said at the end of each turn, and so without a trace of who called. */
+  private static final class NothingMore extends InterruptedIOException {
+    NothingMore() {
+      super("nothing more");
+    }
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
   }
 }

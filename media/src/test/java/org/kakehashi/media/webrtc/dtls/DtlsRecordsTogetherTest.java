@@ -93,7 +93,7 @@ class DtlsRecordsTogetherTest {
   /** The client itself, which can send data, over a line that is ours to change. */
   private DTLSTransport handshake() throws Exception {
     QueuedTransport transport =
-        new QueuedTransport(datagram -> line.accept(datagram), new Semaphore(1));
+        new QueuedTransport(datagram -> line.accept(datagram), () -> {}, new Semaphore(1));
     pair.server.toOther = transport::offer;
     DtlsTerms terms =
         new DtlsTerms(

@@ -95,12 +95,8 @@ final class Attendee {
     return heard;
   }
 
-  /**
-   * Connects to a server.
-   *
-   * @param checks whether this side sends the checks, the server being ICE-lite
-   */
-  void connect(ClientAnswer to, boolean checks) {
+  /** Is ready for a server: it connects at the first check of either side. */
+  void connect(ClientAnswer to) {
     server = to;
     remote = to.udp();
     association =
@@ -111,9 +107,6 @@ final class Attendee {
             crowd.computing(),
             HANDSHAKE,
             new Dtls());
-    if (checks) {
-      check();
-    }
   }
 
   /** Sends a check. Any thread. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import org.kakehashi.server.bench.Wait;
 
 /** What it costs to come in, whom that disturbs, and what is left once all have gone. */
@@ -22,46 +23,70 @@ final class Coming {
 
   /**
    * How fast listeners come in, beside what the handshakes alone take. Each goes once they have
-   * heard something, so that hardly anything but joins is counted; both are warm by then.
+   * heard something, so that hardly anything but joins is counted; both are warm by then. Once from
+   * the offer on, and once with the offers answered before they are counted: ICE, DTLS, the first
+   * packet.
    */
   void joins() {
     int count = Stage.variable("FANOUT_JOINS", 2_000);
     double before = bareHandshake();
     List<Double> joins = new ArrayList<>();
-    try (Target target = stage.kakehashi(Kakehashi.Plan.sound(1, 1));
+    List<Double> entries = new ArrayList<>();
+    try (Kakehashi target = stage.kakehashi(Kakehashi.Plan.sound(1, 1));
         Crowd crowd = new Crowd(Stage.PORT);
         Feeder feeder = new Feeder(target)) {
       Doors doors = new Doors(target, crowd);
       double cold = doors.revolve(REHEARSAL);
       report.row("the first %d joins".formatted(REHEARSAL), "%.0f a second", REHEARSAL / cold);
-      double unused = doors.revolve(Stage.variable("FANOUT_WARM_JOINS", 30_000));
+      warmUp(doors, target, count);
       for (int round = 1; round <= ROUNDS; round++) {
-        ProcessorTime used = ProcessorTime.of(target.process().pid());
-        double took = doors.revolve(count);
-        used = ProcessorTime.of(target.process().pid()).since(used);
-        double millis = used.total() / 1e3 / count;
-        report.row(
-            "Kakehashi, %d joins".formatted(count),
-            "%.0f a second; %.2f ms of its processor a join, so %.0f a second and core",
-            count / took,
-            millis,
-            1_000 / millis);
-        joins.add(millis);
-        report.row("", "its processor: " + used);
-        report.note(
-            "joins",
-            Map.of(
-                "perSecond",
-                count / took,
-                "serverMillisPerJoin",
-                millis,
-                "threadMicros",
-                used.micros()));
+        joins.add(counted("offer to first packet", target, count, () -> doors.revolve(count)));
+        List<Attendee> outside = doors.offers(count, target);
+        entries.add(counted("ICE to first packet", target, count, () -> doors.enter(outside)));
       }
     }
     double bare = (before + bareHandshake()) / 2;
+    shares("offer to first packet", bare, joins);
+    shares("ICE to first packet", bare, entries);
+  }
+
+  /** Both ways of counting, as what is new to the compiler would be in the first figures. */
+  private static void warmUp(Doors doors, Kakehashi target, int count) {
+    double unused = doors.revolve(Stage.variable("FANOUT_WARM_JOINS", 30_000) - 2 * count);
+    for (int i = 0; i < 2; i++) {
+      unused = doors.enter(doors.offers(count, target));
+    }
+  }
+
+  private double counted(String what, Target target, int count, DoubleSupplier come) {
+    ProcessorTime used = ProcessorTime.of(target.process().pid());
+    double took = come.getAsDouble();
+    used = ProcessorTime.of(target.process().pid()).since(used);
+    double millis = used.total() / 1e3 / count;
+    report.row(
+        "%d joins, %s".formatted(count, what),
+        "%.0f a second; %.3f ms of its processor a join, so %.0f a second and core",
+        count / took,
+        millis,
+        1_000 / millis);
+    report.row("", "its processor: " + used);
+    report.note(
+        "joins",
+        Map.of(
+            "what",
+            what,
+            "perSecond",
+            count / took,
+            "serverMillisPerJoin",
+            millis,
+            "threadMicros",
+            used.micros()));
+    return millis;
+  }
+
+  private void shares(String what, double bare, List<Double> joins) {
     for (double join : joins) {
-      report.row("", "joins at %.0f %% of bare handshakes", 100 * bare / join);
+      report.row("", "%s: at %.0f %% of bare handshakes".formatted(what, 100 * bare / join));
     }
   }
 
@@ -69,7 +94,7 @@ final class Coming {
     try (PinnedProcess process = stage.bareHandshake()) {
       double millis = Double.parseDouble(process.await("server ([0-9.]+) ms").group(1));
       report.row(
-          "bare DTLS handshake, server's side", "%.2f ms, %.0f a second", millis, 1000 / millis);
+          "bare DTLS handshake, server's side", "%.3f ms, %.0f a second", millis, 1000 / millis);
       report.note("bareHandshake", Map.of("millis", millis));
       return millis;
     }

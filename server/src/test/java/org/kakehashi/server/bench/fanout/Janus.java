@@ -195,7 +195,7 @@ final class Janus implements Target {
     post(handleUri, watch);
     try {
       String sdp = offer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      attendee.connect(ClientAnswer.read(sdp + fingerprint(sdp)), false);
+      attendee.connect(ClientAnswer.read(sdp + fingerprint(sdp)));
       ObjectNode start = message("message");
       start.putObject("body").put("request", "start");
       start.putObject("jsep").put("type", "answer").put("sdp", answer(attendee, sdp));

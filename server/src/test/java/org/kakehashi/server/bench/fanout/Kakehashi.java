@@ -204,6 +204,12 @@ final class Kakehashi implements Target {
 
   @Override
   public void join(Attendee attendee, int channel) {
+    offer(attendee, channel);
+    attendee.check();
+  }
+
+  /** The first half of joining: whoever has the answer comes in by {@link Attendee#check}. */
+  void offer(Attendee attendee, int channel) {
     ClientMedia media = plan.video() ? ClientMedia.watches() : ClientMedia.hears();
     String offer =
         ClientOffer.write(
@@ -218,7 +224,7 @@ final class Kakehashi implements Target {
     if (answer.statusCode() != 201) {
       throw new IllegalStateException(answer.statusCode() + " " + answer.body());
     }
-    attendee.connect(ClientAnswer.read(answer.body()), true);
+    attendee.connect(ClientAnswer.read(answer.body()));
   }
 
   private HttpResponse<String> send(HttpRequest request) {
