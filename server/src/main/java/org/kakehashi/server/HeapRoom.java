@@ -21,11 +21,11 @@ final class HeapRoom {
   /** How much of the heap each connection may add to the limit, in bytes. */
   static final long EACH = 32 << 10;
 
-  /** How much of the heap each who came in within the last second adds to it, in bytes. */
-  static final long EACH_COMING = 1 << 20;
+  /** How much of the heap each step taken within the last second adds to it, in bytes. */
+  static final long EACH_STEP = 512 << 10;
 
   /** Smaller changes are not worth telling the JVM. */
-  private static final long STEP = 8L << 20;
+  private static final long WORTH_SAYING = 8L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(HeapRoom.class);
   private static final String OPTION = "SoftMaxHeapSize";
@@ -33,32 +33,31 @@ final class HeapRoom {
   private final long least;
   private final long most;
   private final IntSupplier connections;
-  private final LongSupplier arrivals;
+  private final LongSupplier steps;
   private final LongConsumer limit;
   private long now;
-  private long arrived;
-  private long coming;
+  private long taken;
+  private long recent;
 
   /**
    * @param least the limit while nobody is here, in bytes
    * @param most what the heap can never exceed, in bytes
    * @param connections how many are open now
-   * @param arrivals how many came in so far
+   * @param steps how many were taken so far by those who come in, two each: offer and handshake
    * @param limit takes a new limit in bytes
    */
-  HeapRoom(
-      long least, long most, IntSupplier connections, LongSupplier arrivals, LongConsumer limit) {
+  HeapRoom(long least, long most, IntSupplier connections, LongSupplier steps, LongConsumer limit) {
     this.least = least;
     this.most = most;
     this.connections = connections;
-    this.arrivals = arrivals;
+    this.steps = steps;
     this.limit = limit;
     this.now = least;
-    this.arrived = arrivals.getAsLong();
+    this.taken = steps.getAsLong();
   }
 
   /** For this JVM, from the limit that it was started with; a JVM that has none goes without. */
-  static HeapRoom ofThisJvm(IntSupplier connections, LongSupplier arrivals) {
+  static HeapRoom ofThisJvm(IntSupplier connections, LongSupplier steps) {
     try {
       HotSpotDiagnosticMXBean jvm =
           ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
@@ -67,7 +66,7 @@ final class HeapRoom {
           least,
           Runtime.getRuntime().maxMemory(),
           connections,
-          arrivals,
+          steps,
           bytes -> jvm.setVMOption(OPTION, Long.toString(bytes)));
     } catch (RuntimeException | LinkageError none) {
       LOG.info(
@@ -78,15 +77,15 @@ final class HeapRoom {
 
   /** Looks how many there are, and how many came; once a second. */
   synchronized void look() {
-    long before = arrived;
-    arrived = arrivals.getAsLong();
-    coming = Math.max(arrived - before, coming / 2); // They come in gusts.
+    long before = taken;
+    taken = steps.getAsLong();
+    recent = Math.max(taken - before, recent / 2); // They come in gusts.
     long wanted =
         Math.clamp(
-            least + EACH * connections.getAsInt() + EACH_COMING * coming,
+            least + EACH * connections.getAsInt() + EACH_STEP * recent,
             least,
             Math.max(least, most));
-    if (Math.abs(wanted - now) < STEP && (wanted != least || now == least)) {
+    if (Math.abs(wanted - now) < WORTH_SAYING && (wanted != least || now == least)) {
       return;
     }
     set(wanted);

@@ -107,7 +107,7 @@ public final class Node implements AutoCloseable {
       tokens = new Tokens(vertx, key(configuration), InstantSource.system());
       media = WebRtcPort.open(configuration.media().webRtc());
       toStop.push(media::close);
-      HeapRoom heap = HeapRoom.ofThisJvm(media::peers, media::handshakes);
+      HeapRoom heap = HeapRoom.ofThisJvm(media::peers, media::steps);
       long looks = vertx.setPeriodic(HEAP_LOOK_MILLIS, tick -> heap.look());
       toStop.push(
           () -> {

@@ -14,10 +14,10 @@ class HeapRoomTest {
 
   private final List<Long> limits = new ArrayList<>();
   private int connections;
-  private long arrivals;
+  private long steps;
 
   private HeapRoom room(long most) {
-    return new HeapRoom(256 * MIB, most, () -> connections, () -> arrivals, limits::add);
+    return new HeapRoom(256 * MIB, most, () -> connections, () -> steps, limits::add);
   }
 
   @Test
@@ -38,18 +38,18 @@ class HeapRoomTest {
 
   @Test
   void whoComesInHasRoomForWhatThatLeavesBehind() {
-    arrivals = 5_000; // Before.
+    steps = 5_000; // Before.
     HeapRoom room = room(4_096 * MIB);
     room.look();
     assertThat(limits).isEmpty();
-    arrivals += 400;
+    steps += 800; // 400 come in.
     room.look();
     assertThat(limits).containsExactly(656 * MIB);
-    arrivals += 250;
+    steps += 512;
     room.look();
     room.look();
     room.look();
-    assertThat(limits).endsWith(506 * MIB, 381 * MIB, 318 * MIB);
+    assertThat(limits).endsWith(512 * MIB, 384 * MIB, 320 * MIB);
     for (int i = 0; i < 10; i++) {
       room.look();
     }
@@ -77,7 +77,7 @@ class HeapRoomTest {
             256 * MIB,
             4_096 * MIB,
             () -> connections,
-            () -> arrivals,
+            () -> steps,
             bytes -> {
               tried.add(bytes);
               throw new IllegalArgumentException("not writeable");

@@ -14,6 +14,7 @@ final class PortCounters {
   private final Map<DropReason, LongAdder> drops = adders(DropReason.class);
   private final Map<CloseReason, LongAdder> closed = adders(CloseReason.class);
   private final Map<OfferRejected.Reason, LongAdder> rejected = adders(OfferRejected.Reason.class);
+  private final LongAdder answered = new LongAdder();
   private final LongAdder handshakesSucceeded = new LongAdder();
   private final LongAdder handshakesFailed = new LongAdder();
   private final AtomicInteger handshakesRunning = new AtomicInteger();
@@ -40,6 +41,10 @@ final class PortCounters {
     counter(rejected, reason).increment();
   }
 
+  void answered() {
+    answered.increment();
+  }
+
   void handshakeBegan() {
     handshakesRunning.incrementAndGet();
   }
@@ -54,8 +59,10 @@ final class PortCounters {
     handshakesFailed.increment();
   }
 
-  long handshakesBegan() {
-    return handshakesRunning.get() + handshakesSucceeded.sum() + handshakesFailed.sum();
+  /** Offers answered and handshakes begun. */
+  long steps() {
+    long handshakes = handshakesRunning.get() + handshakesSucceeded.sum() + handshakesFailed.sum();
+    return answered.sum() + handshakes;
   }
 
   /** For {@link WebRtcStats}; what is not counted here is passed in. */

@@ -164,7 +164,9 @@ public final class WebRtcPort implements AutoCloseable {
    */
   public Peer accept(String offer, PeerPlan plan, PeerEvents events) {
     try {
-      return admission.admit(offer, plan, events);
+      Peer peer = admission.admit(offer, plan, events);
+      counters.answered();
+      return peer;
     } catch (OfferRejected rejected) {
       counters.rejected(rejected.reason());
       throw rejected;
@@ -181,9 +183,9 @@ public final class WebRtcPort implements AutoCloseable {
     return registry.all().size();
   }
 
-  /** How many handshakes were begun so far; cheap. */
-  public long handshakes() {
-    return counters.handshakesBegan();
+  /** How many steps were taken by those who came so far: offers answered, handshakes begun. */
+  public long steps() {
+    return counters.steps();
   }
 
   /** What was done so far, and is held now. */

@@ -138,6 +138,13 @@ final class Audience {
     changed.clear();
   }
 
+  /** The same for those who came or asked for something else, where nothing new was decided. */
+  void settleChanged(Booths booths) {
+    Decision decision = Objects.requireNonNull(settled, "a session is settled from its start");
+    changed.forEach(hearer -> settle(hearer, decision, booths));
+    changed.clear();
+  }
+
   private void settle(Hearer hearer, Decision decision, Booths booths) {
     RoutingTable table = decision.table();
     Map<String, Ears> ears = decision.ears();

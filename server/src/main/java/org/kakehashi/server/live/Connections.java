@@ -137,8 +137,8 @@ final class Connections {
       return;
     }
     placed.remove(connection.id());
-    turns.goOn(
-        connection.owner(),
+    goOn(
+        connection,
         () -> {
           Departure.of(connection, why, room);
           doors.left(connection.owner());
@@ -146,7 +146,16 @@ final class Connections {
   }
 
   private void connected(MediaConnection connection) {
-    turns.goOn(connection.owner(), () -> connection.ready(room.clock().now()));
+    goOn(connection, () -> connection.ready(room.clock().now()));
+  }
+
+  private void goOn(MediaConnection connection, Runnable action) {
+    Person owner = connection.owner();
+    if (connection.kind() == Kind.LISTENER && owner.role().onlyListens()) {
+      turns.goOnListening(owner, action);
+    } else {
+      turns.goOn(owner, action);
+    }
   }
 
   /** A listener's line takes more pictures than before, or fewer. */

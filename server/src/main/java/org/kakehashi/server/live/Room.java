@@ -206,6 +206,14 @@ final class Room {
     }
   }
 
+  /**
+   * The same where nothing has changed but who listens: nobody else hears anything else for it, and
+   * a crowd comes in one by one.
+   */
+  void settleAudience() {
+    audience.settleChanged(booths);
+  }
+
   /** Who says which language the floor speaks: {@code hand}, {@code detected}, {@code unknown}. */
   String floorLanguageBy() {
     if (floorLanguage.isByHand()) {

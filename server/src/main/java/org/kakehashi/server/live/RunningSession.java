@@ -138,7 +138,10 @@ final class RunningSession implements LiveSession, AutoCloseable {
 
   @Override
   public Connection listen(Person who, String offer, String channel) {
-    return connect(who, () -> publishing.listen(who, offer, channel));
+    Supplier<MediaConnection> accepted = () -> publishing.listen(who, offer, channel);
+    return who.role().onlyListens()
+        ? turns.listen(who, () -> connections.place(accepted.get()))
+        : connect(who, accepted);
   }
 
   private Connection connect(Person who, Supplier<MediaConnection> accepted) {

@@ -5,8 +5,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread of a session, a virtual one: all that changes the session runs here, one thing
  * after the other, so nothing of it needs a lock. Whoever asks over HTTP or a socket waits for
- * their turn; media loops leave a task and go on.
+ * their turn; media loops leave a task and go on. It waits without a clock of its own: a timed wait
+ * takes another thread to begin and to end, for each of a crowd that comes in.
  *
  * <p>The queue is bounded by who may fill it: each socket and each HTTP request has one task at
  * most in it, each peer two (connected, closed).
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class SessionThread implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SessionThread.class);
 
-  private final ScheduledThreadPoolExecutor executor;
+  private final ExecutorService executor;
 
   /** Turns that somebody waits for and that have not begun. Whoever takes one out answers it. */
   private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
@@ -38,14 +41,12 @@ final class SessionThread implements AutoCloseable {
    */
   SessionThread(String name) {
     executor =
-        new ScheduledThreadPoolExecutor(
-            1,
+        Executors.newSingleThreadExecutor(
             task -> {
               Thread created = Thread.ofVirtual().name("session-" + name).unstarted(task);
               thread = created;
               return created;
             });
-    executor.setRemoveOnCancelPolicy(true);
   }
 
   /** Leaves a task and returns at once; nothing happens once the session is closed. */
@@ -98,8 +99,13 @@ final class SessionThread implements AutoCloseable {
 
   /** Runs {@code task} again and again, with {@code period} between the end and the next start. */
   void every(Duration period, Runnable task) {
-    executor.scheduleWithFixedDelay(
-        () -> run(task), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+    Executor later =
+        CompletableFuture.delayedExecutor(period.toNanos(), TimeUnit.NANOSECONDS, this::execute);
+    later.execute(
+        () -> {
+          run(task);
+          every(period, task);
+        });
   }
 
   private static void run(Runnable task) {

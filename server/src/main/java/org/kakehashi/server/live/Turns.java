@@ -50,7 +50,25 @@ final class Turns {
         });
   }
 
-  /** The same for what has no result. */
+  /** A turn in which {@code who} comes to listen, and nothing else changes. */
+  <T> T listen(Person who, Supplier<T> action) {
+    return thread.call(
+        () -> {
+          T result = action.get();
+          room.settleAudience();
+          news.flushAfter(who);
+          return result;
+        });
+  }
+
+  /** Within a turn under way {@code who} begins to listen, or ends. Thread: the session's. */
+  void goOnListening(Person who, Runnable action) {
+    action.run();
+    room.settleAudience();
+    news.flushAfter(who);
+  }
+
+  /** A turn as {@link #change} for what has no result. */
   void act(Person who, Runnable action) {
     run(() -> goOn(who, action));
   }
