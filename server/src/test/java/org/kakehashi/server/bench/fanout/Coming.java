@@ -13,6 +13,9 @@ final class Coming {
   private static final int ROUNDS = 3;
   private static final int REHEARSAL = 500;
 
+  /** So many wait outside at a time, hardly more than come in at once. */
+  private static final int OUTSIDE = 250;
+
   private final Stage stage;
   private final Report report;
 
@@ -24,7 +27,7 @@ final class Coming {
   /**
    * How fast listeners come in, beside what the handshakes alone take. Each goes once they have
    * heard something, so that hardly anything but joins is counted; both are warm by then. Once from
-   * the offer on, and once with the offers answered before they are counted: ICE, DTLS, the first
+   * the offer on, and once with the offers answered before it is counted: ICE, DTLS, the first
    * packet.
    */
   void joins() {
@@ -38,11 +41,17 @@ final class Coming {
       Doors doors = new Doors(target, crowd);
       double cold = doors.revolve(REHEARSAL);
       report.row("the first %d joins".formatted(REHEARSAL), "%.0f a second", REHEARSAL / cold);
-      warmUp(doors, target, count);
+      double unused = doors.revolve(Stage.variable("FANOUT_WARM_JOINS", 50_000));
       for (int round = 1; round <= ROUNDS; round++) {
-        joins.add(counted("offer to first packet", target, count, () -> doors.revolve(count)));
-        List<Attendee> outside = doors.offers(count, target);
-        entries.add(counted("ICE to first packet", target, count, () -> doors.enter(outside)));
+        Counted whole = new Counted(target);
+        whole.count(() -> doors.revolve(count));
+        joins.add(say("offer to first packet", whole, count));
+        Counted entered = new Counted(target);
+        for (int done = 0; done < count; done += OUTSIDE) {
+          List<Attendee> outside = doors.offers(OUTSIDE, target);
+          entered.count(() -> doors.enter(outside));
+        }
+        entries.add(say("ICE to first packet", entered, count));
       }
     }
     double bare = (before + bareHandshake()) / 2;
@@ -50,38 +59,45 @@ final class Coming {
     shares("ICE to first packet", bare, entries);
   }
 
-  /** Both ways of counting, as what is new to the compiler would be in the first figures. */
-  private static void warmUp(Doors doors, Kakehashi target, int count) {
-    double unused = doors.revolve(Stage.variable("FANOUT_WARM_JOINS", 30_000) - 2 * count);
-    for (int i = 0; i < 2; i++) {
-      unused = doors.enter(doors.offers(count, target));
-    }
-  }
-
-  private double counted(String what, Target target, int count, DoubleSupplier come) {
-    ProcessorTime used = ProcessorTime.of(target.process().pid());
-    double took = come.getAsDouble();
-    used = ProcessorTime.of(target.process().pid()).since(used);
-    double millis = used.total() / 1e3 / count;
+  /** Returns the milliseconds of the server's processor that a join took. */
+  private double say(String what, Counted counted, int count) {
+    double millis = counted.used.total() / 1e3 / count;
     report.row(
         "%d joins, %s".formatted(count, what),
         "%.0f a second; %.3f ms of its processor a join, so %.0f a second and core",
-        count / took,
+        count / counted.seconds,
         millis,
         1_000 / millis);
-    report.row("", "its processor: " + used);
+    report.row("", "its processor: " + counted.used);
     report.note(
         "joins",
         Map.of(
             "what",
             what,
             "perSecond",
-            count / took,
+            count / counted.seconds,
             "serverMillisPerJoin",
             millis,
             "threadMicros",
-            used.micros()));
+            counted.used.micros()));
     return millis;
+  }
+
+  /** What a server took for one thing, done in several parts with others in between. */
+  private static final class Counted {
+    private final Target target;
+    private ProcessorTime used = new ProcessorTime(Map.of());
+    private double seconds;
+
+    Counted(Target target) {
+      this.target = target;
+    }
+
+    void count(DoubleSupplier part) {
+      ProcessorTime before = ProcessorTime.of(target.process().pid());
+      seconds += part.getAsDouble();
+      used = used.and(ProcessorTime.of(target.process().pid()).since(before));
+    }
   }
 
   private void shares(String what, double bare, List<Double> joins) {

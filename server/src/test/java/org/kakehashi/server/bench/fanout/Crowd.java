@@ -23,7 +23,7 @@ final class Crowd implements AutoCloseable {
   private static final int SAMPLE = 40;
 
   private static final int CHECK_EVERY_SECONDS = 8;
-  private static final int MAX = 1 << 16;
+  private static final int MAX = 100_000; // Of the 131,072 addresses of 198.18.0.0/15.
   private static final long NAP = 500_000;
 
   private final WideSocket socket;

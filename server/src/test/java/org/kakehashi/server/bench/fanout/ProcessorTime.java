@@ -65,6 +65,12 @@ record ProcessorTime(Map<String, Double> micros) {
     return new ProcessorTime(passed);
   }
 
+  ProcessorTime and(ProcessorTime more) {
+    Map<String, Double> both = new TreeMap<>(micros);
+    more.micros.forEach((name, each) -> both.merge(name, each, Double::sum));
+    return new ProcessorTime(both);
+  }
+
   double total() {
     return micros.values().stream().mapToDouble(Double::doubleValue).sum();
   }
