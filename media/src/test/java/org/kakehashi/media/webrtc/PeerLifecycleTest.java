@@ -97,6 +97,34 @@ class PeerLifecycleTest {
   }
 
   @Test
+  void aFaultOfItsOwnerEndsItAndNoOther() throws Exception {
+    WebRtcClient client = fixture.client(ClientMedia.hears());
+    PeerEvents faulty =
+        new PeerEvents() {
+          @Override
+          public void connected(Peer peer) {
+            throw new IllegalStateException("a fault of its owner");
+          }
+
+          @Override
+          public void closed(Peer peer, CloseReason why) {
+            fixture.closed(peer, why);
+          }
+        };
+    Peer peer =
+        fixture.port.accept(
+            client.offer(), PeerPlan.sending(fixture.clock, 2, 2, "listener"), faulty);
+    var unused = client.connect(peer.answer());
+    assertThat(fixture.next()).isEqualTo(new Event.Closed(peer, CloseReason.FAULT));
+    client.ended().get(PortFixture.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    peer.released().get(PortFixture.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    WebRtcClient next = fixture.client(ClientMedia.hears());
+    Peer other = fixture.listener(next);
+    connect(next, other);
+    assertThat(fixture.next()).isEqualTo(new Event.Connected(other));
+  }
+
+  @Test
   void saysGoodbyeWhenThePortCloses() throws Exception {
     WebRtcClient client = fixture.client(ClientMedia.hears());
     Peer peer = fixture.listener(client);

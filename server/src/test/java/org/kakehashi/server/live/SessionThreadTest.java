@@ -3,6 +3,7 @@ package org.kakehashi.server.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +78,19 @@ class SessionThreadTest {
   void aCallAfterTheCloseIsRefused() {
     thread.close();
     assertThatThrownBy(() -> thread.call(() -> true)).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void whatIsDoneAgainAndAgainGoesOnAfterAFault() {
+    CountDownLatch turns = new CountDownLatch(3);
+    thread.every(
+        Duration.ofMillis(1),
+        () -> {
+          turns.countDown();
+          throw new IllegalStateException("a fault");
+        });
+    await(turns);
+    thread.close();
   }
 
   private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
