@@ -21,7 +21,10 @@ final class HeapRoom {
   /** How much of the heap each connection may add to the limit, in bytes. */
   static final long EACH = 32 << 10;
 
-  /** How much of the heap each step taken within the last second adds to it, in bytes. */
+  /**
+   * How much of the heap each step taken within the last second adds to it, in bytes; half of that
+   * a second later, and so on.
+   */
   static final long EACH_STEP = 512 << 10;
 
   /** Smaller changes are not worth telling the JVM. */

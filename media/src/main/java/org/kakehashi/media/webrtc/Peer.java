@@ -192,7 +192,7 @@ public final class Peer {
   }
 
   private void end(RuntimeException fault) {
-    LOG.error("peer {} ({}): closing it after a fault", id(), description.label(), fault);
+    LOG.error("peer {} ({}): a fault of ours ends it", id(), description.label(), fault);
     end(CloseReason.FAULT);
   }
 
@@ -203,7 +203,7 @@ public final class Peer {
     boolean wasConnected = state instanceof Connected;
     state = new Closed(why);
     if (wasConnected) {
-      media.bye();
+      bye();
     }
     media.close();
     transport.close();
@@ -213,6 +213,15 @@ public final class Peer {
     loop.counters().closed(why);
     LOG.debug("peer {} ({}) closed: {}", id(), description.label(), why.label());
     events.closed(this, why);
+  }
+
+  /** A last word that cannot be said keeps nothing from being let go of. */
+  private void bye() {
+    try {
+      media.bye();
+    } catch (RuntimeException fault) {
+      LOG.error("peer {} ({}) could not say bye", id(), description.label(), fault);
+    }
   }
 
   /** What the transport has to say. */

@@ -21,12 +21,12 @@ import org.kakehashi.media.webrtc.srtp.SrtpSender;
  * thread costs as much as several packets.
  */
 final class PeerDtls {
-  /** What is heard of it, on the peer's loop. */
+  /** What is heard of it, on the peer's loop but for {@link #unheard}. */
   interface Events {
     /** Send this to the peer. */
     void send(byte[] datagram);
 
-    /** Both ways are keyed; they are the listener's to close from now on. */
+    /** Both ways are keyed; they are for whoever hears this to close. */
     void secured(SrtpSender toPeer, SrtpReceiver fromPeer);
 
     void failed(DtlsFailure why);
@@ -166,7 +166,7 @@ final class PeerDtls {
     }
   }
 
-  /** Collects what the association says until it rests. */
+  /** Collects what the association says until it rests. Of the thread that is at work on it. */
   private final class Said implements DtlsEvents {
     private List<Word> words = new ArrayList<>(USUALLY_SAID);
     private boolean secured;
@@ -178,10 +178,12 @@ final class PeerDtls {
 
     @Override
     public void secured(SrtpKeys keys) {
+      // Made here, and not on the loop, which has others' packets to send meanwhile.
+      SrtpReceiver fromPeer = new SrtpReceiver(keys);
+      SrtpSender toPeer = new SrtpSender(keys); // Last, as it holds memory outside the heap.
+      words.add(new Keyed(PeerDtls.this, toPeer, fromPeer));
       secured = true;
       loop.counters().handshakeSucceeded();
-      // Made here, and not on the loop, which has others' packets to send meanwhile.
-      words.add(new Keyed(PeerDtls.this, new SrtpSender(keys), new SrtpReceiver(keys)));
     }
 
     @Override

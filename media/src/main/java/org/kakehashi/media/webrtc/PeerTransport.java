@@ -243,6 +243,8 @@ final class PeerTransport {
   private void release() {
     for (Path path : ice.paths()) {
       if (path instanceof Path.Tcp tcp) {
+        // What is written waits for the end of this turn, and closing does not wait for it.
+        tcp.channel().flush();
         tcp.channel().close();
       }
     }

@@ -125,6 +125,17 @@ class PeerLifecycleTest {
   }
 
   @Test
+  void saysGoodbyeOverTcpBeforeTheConnectionIsClosed() throws Exception {
+    WebRtcClient client = fixture.client(ClientMedia.hears());
+    Peer peer = fixture.listener(client);
+    client.connectTcp(peer.answer()).get(PortFixture.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    assertThat(fixture.next()).isEqualTo(new Event.Connected(peer));
+    peer.close(CloseReason.REQUESTED);
+    client.goodbye().get(PortFixture.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    peer.released().get(PortFixture.PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Test
   void saysGoodbyeWhenThePortCloses() throws Exception {
     WebRtcClient client = fixture.client(ClientMedia.hears());
     Peer peer = fixture.listener(client);

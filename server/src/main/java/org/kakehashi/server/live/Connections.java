@@ -150,11 +150,10 @@ final class Connections {
   }
 
   private void goOn(MediaConnection connection, Runnable action) {
-    Person owner = connection.owner();
-    if (connection.kind() == Kind.LISTENER && owner.role().onlyListens()) {
-      turns.goOnListening(owner, action);
+    if (connection.kind().publishes()) {
+      turns.goOn(connection.owner(), action);
     } else {
-      turns.goOn(owner, action);
+      turns.goOnAttending(connection.owner(), action);
     }
   }
 

@@ -90,18 +90,18 @@ final class Doors {
       return; // On no roll and in no booth: a crowd may leave one by one.
     }
     leaveSeat(who);
-    sweepRoll();
+    sweep();
+  }
+
+  /** Those whose seat was kept long enough are not in a booth any more; to be settled. */
+  void leaveSeats() {
+    for (Booth booth : room.booths().all()) {
+      List.copyOf(booth.seats()).forEach(seat -> leaveSeat(seat.person()));
+    }
   }
 
   /** Those whose place was kept long enough have gone for good. */
   void sweep() {
-    for (Booth booth : room.booths().all()) {
-      List.copyOf(booth.seats()).forEach(seat -> leaveSeat(seat.person()));
-    }
-    sweepRoll();
-  }
-
-  private void sweepRoll() {
     roll.sweep(new Presence(room, sockets.all()));
   }
 

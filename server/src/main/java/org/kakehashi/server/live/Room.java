@@ -26,7 +26,8 @@ import org.kakehashi.server.store.JournalEvent;
 
 /**
  * Everything a session holds, and the one step that follows every change of it: state → switchboard
- * → media, ears and journal. Thread: the session's.
+ * → media, ears and journal; or the last of that alone, where only the audience has changed.
+ * Thread: the session's.
  */
 final class Room {
   private final SessionPlan plan;

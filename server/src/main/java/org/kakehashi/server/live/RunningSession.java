@@ -138,10 +138,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
 
   @Override
   public Connection listen(Person who, String offer, String channel) {
-    Supplier<MediaConnection> accepted = () -> publishing.listen(who, offer, channel);
-    return who.role().onlyListens()
-        ? turns.listen(who, () -> connections.place(accepted.get()))
-        : connect(who, accepted);
+    return turns.attend(who, () -> connections.place(publishing.listen(who, offer, channel)));
   }
 
   private Connection connect(Person who, Supplier<MediaConnection> accepted) {
@@ -198,7 +195,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
 
   @Override
   public Participant join(Person who, @Nullable String identity, Page page, SocketOut out) {
-    return turns.change(
+    return turns.attend(
         who,
         () -> {
           Socket socket = doors.enter(who, page, out);
@@ -249,7 +246,7 @@ final class RunningSession implements LiveSession, AutoCloseable {
 
   /** A socket is closed. Thread: any. */
   void left(Socket socket) {
-    turns.leave(() -> turns.goOn(socket.person(), () -> doors.left(socket)));
+    turns.leave(() -> turns.goOnAttending(socket.person(), () -> doors.left(socket)));
   }
 
   /** What can be played has changed. Thread: any. */

@@ -103,8 +103,11 @@ final class SessionThread implements AutoCloseable {
         CompletableFuture.delayedExecutor(period.toNanos(), TimeUnit.NANOSECONDS, this::execute);
     later.execute(
         () -> {
-          run(task);
-          every(period, task);
+          try {
+            run(task);
+          } finally {
+            every(period, task);
+          }
         });
   }
 

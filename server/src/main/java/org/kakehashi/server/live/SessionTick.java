@@ -39,6 +39,7 @@ final class SessionTick {
       closing.over();
     }
     if (room.look()) {
+      doors.leaveSeats();
       room.settle();
       doors.sweep();
     }

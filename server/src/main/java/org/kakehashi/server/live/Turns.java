@@ -5,7 +5,8 @@ import org.kakehashi.server.people.Person;
 
 /**
  * The turns in which a session is changed: one after the other on its thread, each change followed
- * by {@link Room#settle} and by what the sockets are sent.
+ * by {@link Room#settle} and by what the sockets are sent; only {@link Room#settleAudience} follows
+ * where somebody comes or goes who only listens.
  *
  * <p>Thread: any that may wait, but where a method says otherwise.
  */
@@ -50,21 +51,28 @@ final class Turns {
         });
   }
 
-  /** A turn in which {@code who} comes to listen, and nothing else changes. */
-  <T> T listen(Person who, Supplier<T> action) {
+  /** A turn in which {@code who} comes, to see or to hear. */
+  <T> T attend(Person who, Supplier<T> action) {
     return thread.call(
         () -> {
           T result = action.get();
-          room.settleAudience();
-          news.flushAfter(who);
+          settleFor(who);
           return result;
         });
   }
 
-  /** Within a turn under way {@code who} begins to listen, or ends. Thread: the session's. */
-  void goOnListening(Person who, Runnable action) {
+  /** {@code who} comes or goes, within a turn under way. Thread: the session's. */
+  void goOnAttending(Person who, Runnable action) {
     action.run();
-    room.settleAudience();
+    settleFor(who);
+  }
+
+  private void settleFor(Person who) {
+    if (who.role().onlyListens()) {
+      room.settleAudience();
+    } else {
+      room.settle();
+    }
     news.flushAfter(who);
   }
 

@@ -115,6 +115,11 @@ public final class MediaApi implements AutoCloseable {
     return expect(200, send(request(server.resolve(path), null).GET().build())).body();
   }
 
+  /** How many media connections there are, by its metrics. */
+  public int peers() {
+    return (int) Metrics.of(this).sum("kakehashi_media_peers");
+  }
+
   /** The whole address of a path. */
   public URI address(String path) {
     return server.resolve(path);

@@ -20,8 +20,8 @@ public interface DtlsEvents {
   void ended();
 
   /**
-   * Nothing more is said until something comes from the other side. For whoever would rather act on
-   * all that was said since the last time together, than on each at once.
+   * Nothing more is said for now: the thread waits, or ends. For whoever would rather act on all
+   * that was said since the last time together, than on each at once.
    */
   default void rests() {}
 }

@@ -154,7 +154,7 @@ final class QueuedTransport implements DatagramTransport {
     flush();
   }
 
-  /** Said at the end of each turn, and so without a trace of who called. */
+  /** Said at the end of each turn of work, or of it all; without a trace of who called. */
   private static final class NothingMore extends InterruptedIOException {
     NothingMore() {
       super("nothing more");

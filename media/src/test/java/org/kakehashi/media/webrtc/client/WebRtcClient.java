@@ -42,6 +42,7 @@ public final class WebRtcClient implements AutoCloseable {
   private final IceCredentials credentials;
   private final SecureRandom random = new SecureRandom();
   private final CompletableFuture<WebRtcClient> connected = new CompletableFuture<>();
+  private final CompletableFuture<Void> goodbye = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final AtomicLong packets = new AtomicLong();
   private final PacketBuffer view = new PacketBuffer();
@@ -296,6 +297,11 @@ public final class WebRtcClient implements AutoCloseable {
     return packets.get();
   }
 
+  /** Done when the server has said goodbye. */
+  public CompletableFuture<Void> goodbye() {
+    return goodbye;
+  }
+
   /** Done when DTLS has ended: by the server's goodbye or ours. */
   public CompletableFuture<Void> ended() {
     return ended;
@@ -395,7 +401,9 @@ public final class WebRtcClient implements AutoCloseable {
     }
 
     @Override
-    public void goodbye() {}
+    public void goodbye() {
+      goodbye.complete(null);
+    }
 
     @Override
     public void ended() {

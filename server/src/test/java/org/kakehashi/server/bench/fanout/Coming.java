@@ -13,8 +13,8 @@ final class Coming {
   private static final int ROUNDS = 3;
   private static final int REHEARSAL = 500;
 
-  /** So many wait outside at a time, hardly more than come in at once. */
-  private static final int OUTSIDE = 250;
+  /** So many wait outside at a time: few, as those who wait take memory. */
+  private static final int OUTSIDE = 500;
 
   private final Stage stage;
   private final Report report;
@@ -48,7 +48,7 @@ final class Coming {
         joins.add(say("offer to first packet", whole, count));
         Counted entered = new Counted(target);
         for (int done = 0; done < count; done += OUTSIDE) {
-          List<Attendee> outside = doors.offers(OUTSIDE, target);
+          List<Attendee> outside = doors.offers(Math.min(OUTSIDE, count - done), target);
           entered.count(() -> doors.enter(outside));
         }
         entries.add(say("ICE to first packet", entered, count));
@@ -85,17 +85,18 @@ final class Coming {
 
   /** What a server took for one thing, done in several parts with others in between. */
   private static final class Counted {
-    private final Target target;
+    private final Kakehashi target;
     private ProcessorTime used = new ProcessorTime(Map.of());
     private double seconds;
 
-    Counted(Target target) {
+    Counted(Kakehashi target) {
       this.target = target;
     }
 
     void count(DoubleSupplier part) {
       ProcessorTime before = ProcessorTime.of(target.process().pid());
       seconds += part.getAsDouble();
+      Wait.until("the last have gone", target::isEmpty);
       used = used.and(ProcessorTime.of(target.process().pid()).since(before));
     }
   }

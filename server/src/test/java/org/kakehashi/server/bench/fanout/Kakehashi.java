@@ -238,6 +238,11 @@ final class Kakehashi implements Target {
     }
   }
 
+  /** Whether nobody is connected but those who send. */
+  boolean isEmpty() {
+    return publishing.peers() == sources.size();
+  }
+
   /** What it holds now, after a full collection. */
   ServerState state() {
     return ServerState.of(process.pid(), publishing);
