@@ -262,6 +262,22 @@ class BoothRulesTest {
     assertThat(rig.port.of(ears).outgoing.getFirst().feed).isSameAs(rig.media.channel("fr"));
   }
 
+  @Test
+  void earsFollowTheBoothNoLongerOnceTheSeatInItIsGivenUp() {
+    twoBooths(Collision.INTERLOCK);
+    rig.speak(SPEAKER, "ja");
+    rig.interpret(AIKO, "fr", true);
+    Connection emma = rig.interpret(EMMA, "en", true);
+    Connection ears = rig.listen(EMMA, "floor");
+    rig.pass(Duration.ofMillis(200));
+    assertThat(rig.port.of(ears).outgoing.getFirst().feed).isSameAs(rig.media.channel("fr"));
+
+    rig.stops(emma);
+    rig.port.of(emma).close(CloseReason.GOODBYE);
+    rig.pass(LiveLimits.defaults().seatKept().plusSeconds(1));
+    assertThat(rig.port.of(ears).outgoing.getFirst().feed).isSameAs(rig.media.channel("floor"));
+  }
+
   private void twoBooths(Collision collision) {
     rig.close();
     rig =
