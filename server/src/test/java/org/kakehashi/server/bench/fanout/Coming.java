@@ -152,14 +152,16 @@ final class Coming {
       Doors doors = new Doors(target, crowd);
       double unused = doors.revolve(REHEARSAL);
       Wait.until("the rehearsal's listeners are gone", () -> target.state().listeners() == 0);
+      long restKib = Stage.memoryAtRest(target);
       var before = target.state();
       double took = doors.open(count, 0);
       Stage.warmUp(target);
+      long restingKib = Stage.memoryAtRest(target);
       var during = target.state();
       crowd.leave();
       boolean gone = Wait.becomes(() -> target.state().leftovers(before).isEmpty());
       List<String> left = target.state().leftovers(before);
-      double kib = (during.residentKib() - before.residentKib()) / (double) count;
+      double kib = (restingKib - restKib) / (double) count;
       double heap = (during.heapBytes() - before.heapBytes()) / 1024.0 / count;
       report.row(
           "%d come in and go".formatted(count),

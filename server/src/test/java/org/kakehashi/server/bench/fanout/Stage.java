@@ -13,6 +13,10 @@ final class Stage {
   /** The first port of the crowds. */
   static final int PORT = 18_100;
 
+  private static final int REST_SECONDS = 50;
+  private static final int LOOK_SECONDS = 10;
+  private static final int STILL_KIB = 2_048;
+
   private final Path launcher;
   private final Path work;
   private final boolean janus;
@@ -89,6 +93,22 @@ final class Stage {
   /** Waits until a server does what it does as it will go on to. */
   static void warmUp(Target target) {
     pass(target.warmUpSeconds());
+  }
+
+  /**
+   * Returns a server's resident memory in KiB, once it has given back what it took for a moment: a
+   * heap that grew for a rush shrinks some half a minute after it.
+   */
+  static long memoryAtRest(Target target) {
+    pass(REST_SECONDS);
+    long before;
+    long now = target.process().residentKib();
+    do {
+      before = now;
+      pass(LOOK_SECONDS);
+      now = target.process().residentKib();
+    } while (now < before - STILL_KIB);
+    return now;
   }
 
   static void pass(int seconds) {
