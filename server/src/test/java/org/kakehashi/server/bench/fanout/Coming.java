@@ -150,13 +150,18 @@ final class Coming {
         Crowd crowd = new Crowd(Stage.PORT);
         Feeder feeder = new Feeder(target)) {
       Doors doors = new Doors(target, crowd);
+      Memory memory = new Memory(target);
+      memory.look("nobody came yet");
       double unused = doors.revolve(REHEARSAL);
       Wait.until("the rehearsal's listeners are gone", () -> target.state().listeners() == 0);
       long restKib = Stage.memoryAtRest(target);
+      memory.look("%d came and went".formatted(REHEARSAL));
       var before = target.state();
       double took = doors.open(count, 0);
+      memory.look("%d have just come in".formatted(count));
       Stage.warmUp(target);
       long restingKib = Stage.memoryAtRest(target);
+      memory.look("they have listened for a while");
       var during = target.state();
       crowd.leave();
       boolean gone = Wait.becomes(() -> target.state().leftovers(before).isEmpty());
@@ -169,13 +174,43 @@ final class Coming {
           took,
           kib,
           heap);
+      report.row("", "resident: " + memory);
       report.row("", gone ? "nothing is left" : "left behind: " + String.join("; ", left));
       report.note(
           "leaving",
-          Map.of("listeners", count, "residentKib", kib, "liveHeapKib", heap, "left", left));
+          Map.of(
+              "listeners",
+              count,
+              "resident",
+              memory.toString(),
+              "residentKib",
+              kib,
+              "liveHeapKib",
+              heap,
+              "left",
+              left));
       if (!gone) {
         throw new IllegalStateException("left behind: " + left);
       }
+    }
+  }
+
+  /** What a server's memory was at some moments. */
+  private static final class Memory {
+    private final Target target;
+    private final List<String> looks = new ArrayList<>();
+
+    Memory(Target target) {
+      this.target = target;
+    }
+
+    void look(String when) {
+      looks.add("%d MiB (%s)".formatted(target.process().residentKib() >> 10, when));
+    }
+
+    @Override
+    public String toString() {
+      return String.join(", ", looks);
     }
   }
 }
