@@ -5,16 +5,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 import org.kakehashi.server.bench.Wait;
 
 /** What it costs to come in, whom that disturbs, and what is left once all have gone. */
 final class Coming {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
   private static final int REHEARSAL = 500;
 
   /** So many wait outside at a time: few, as those who wait take memory. */
-  private static final int OUTSIDE = 500;
+  private static final int OUTSIDE = 1_000;
+
+  /** The last have mostly gone by then. */
+  private static final long GOING_NANOS = 100_000_000;
+
+  private static final int WARM_ENTRIES = 15_000;
 
   private final Stage stage;
   private final Report report;
@@ -42,6 +48,9 @@ final class Coming {
       double cold = doors.revolve(REHEARSAL);
       report.row("the first %d joins".formatted(REHEARSAL), "%.0f a second", REHEARSAL / cold);
       double unused = doors.revolve(Stage.variable("FANOUT_WARM_JOINS", 50_000));
+      for (int done = 0; done < WARM_ENTRIES; done += OUTSIDE) {
+        unused = doors.enter(doors.offers(OUTSIDE, target)); // The second way of counting, too.
+      }
       for (int round = 1; round <= ROUNDS; round++) {
         Counted whole = new Counted(target);
         whole.count(() -> doors.revolve(count));
@@ -59,14 +68,15 @@ final class Coming {
     shares("ICE to first packet", bare, entries);
   }
 
-  /** Returns the milliseconds of the server's processor that a join took. */
+  /** Returns the milliseconds of the server's processor that a join took, but for the compiler. */
   private double say(String what, Counted counted, int count) {
-    double millis = counted.used.total() / 1e3 / count;
+    double millis = counted.used.lasting() / 1e3 / count;
     report.row(
         "%d joins, %s".formatted(count, what),
-        "%.0f a second; %.3f ms of its processor a join, so %.0f a second and core",
+        "%.0f a second; %.3f ms of its processor a join (%.3f with Java's compiler), so %.0f a second and core",
         count / counted.seconds,
         millis,
+        counted.used.total() / 1e3 / count,
         1_000 / millis);
     report.row("", "its processor: " + counted.used);
     report.note(
@@ -96,15 +106,21 @@ final class Coming {
     void count(DoubleSupplier part) {
       ProcessorTime before = ProcessorTime.of(target.process().pid());
       seconds += part.getAsDouble();
+      LockSupport.parkNanos(GOING_NANOS); // Rather than ask again and again, which would count.
       Wait.until("the last have gone", target::isEmpty);
       used = used.and(ProcessorTime.of(target.process().pid()).since(before));
     }
   }
 
   private void shares(String what, double bare, List<Double> joins) {
-    for (double join : joins) {
-      report.row("", "%s: at %.0f %% of bare handshakes".formatted(what, 100 * bare / join));
-    }
+    List<Double> shares = joins.stream().map(join -> 100 * bare / join).sorted().toList();
+    report.row(
+        what,
+        "at %.0f %% of bare handshakes (median; %.0f to %.0f)",
+        shares.get(shares.size() / 2),
+        shares.getFirst(),
+        shares.getLast());
+    report.note("joinShares", Map.of("what", what, "percent", shares));
   }
 
   private double bareHandshake() {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 record ProcessorTime(Map<String, Double> micros) {
   private static final int NAMED = 3;
+  private static final String COMPILER = "compiler";
 
   static ProcessorTime of(long pid) {
     Map<String, Double> micros = new TreeMap<>();
@@ -50,7 +51,7 @@ record ProcessorTime(Map<String, Double> micros) {
     } else if (name.startsWith("ForkJoi")) {
       return "virtual threads";
     } else if (name.startsWith("C1 ") || name.startsWith("C2 ")) {
-      return "compiler";
+      return COMPILER;
     } else if (name.startsWith("Z") || name.startsWith("XW") || name.startsWith("Runtime")) {
       return "collector";
     } else if (name.startsWith("hloop")) {
@@ -73,6 +74,11 @@ record ProcessorTime(Map<String, Double> micros) {
 
   double total() {
     return micros.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /** All but what Java's compiler took, which ends some time after a process's start. */
+  double lasting() {
+    return total() - micros.getOrDefault(COMPILER, 0.0);
   }
 
   /** The largest shares. */
