@@ -102,12 +102,11 @@ final class ProblemAnswers {
   }
 
   /**
-   * Whether whoever asked left amid the answer: players drop what they no longer need whenever
-   * somebody seeks or closes a page.
+   * Whether whoever asked left before the answer or amid it: players drop what they no longer need
+   * whenever somebody seeks or closes a page.
    */
   private static boolean wentAway(RoutingContext context) {
-    return context.response().headWritten()
-        && (context.failure() instanceof IOException
-            || context.failure() instanceof HttpClosedException);
+    return context.failure() instanceof HttpClosedException
+        || context.failure() instanceof IOException && context.response().headWritten();
   }
 }
